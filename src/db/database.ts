@@ -1,0 +1,32 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from './schema.ts';
+
+export type Database = PostgresJsDatabase<typeof schema>;
+/** What a query function takes: the database, or a transaction that its caller has begun. */
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+export type Queryable = Database | Transaction;
+
+/**
+ * Connects to PostgreSQL; connections open when first used.
+ * @param url postgres://user:password@host:port/database?sslmode=…
+ */
+export function openDatabase(url: string, options: { maxConnections?: number } = {}) {
+  const connection = postgres(url, {
+    max: options.maxConnections ?? 10,
+    idle_timeout: 60,
+    connect_timeout: 5,
+    onnotice: () => {},
+    connection: { application_name: 'keygrant', statement_timeout: 10_000, lock_timeout: 5_000 },
+  });
+  const db: Database = drizzle(connection, { schema, casing: 'snake_case' });
+  return { db, connection, close: () => connection.end({ timeout: 5 }) };
+}
+
+/** PostgreSQL's code for a broken constraint, and the constraint's name, from an error at any depth of causes. */
+export function brokenConstraint(error: unknown): string | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('constraint_name' in cause && typeof cause.constraint_name === 'string') return cause.constraint_name;
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+/**
+ * The one table of an application's life: which event leads from which state to which. Database, workflow, HTTP and
+ * tests ask it; nobody compares states by hand to find out what may happen.
+ *
+ * `returned` is where an application goes that was approved but can no longer be issued as it was seen (decision 3 of
+ * ARCHITECTURE.md): its applicant edits and submits again, and every level starts afresh.
+ */
+const moves = {
+  draft: { submit: 'pending' },
+  pending: { 'approve-level': 'pending', approve: 'approved', deny: 'rejected' },
+  approved: { issue: 'issued', return: 'returned' },
+  issued: { deliver: 'delivered' },
+  returned: { submit: 'pending' },
+  delivered: {},
+  rejected: {},
+} as const satisfies Record<string, Record<string, string>>;
+
+export type ApplicationState = keyof typeof moves;
+
+/** All states, in the order in which an application meets them. */
+export const applicationStates = Object.keys(moves) as [ApplicationState, ...ApplicationState[]];
+
+type Moves = typeof moves;
+/** What can happen to an application. */
+export type ApplicationEvent = { [S in ApplicationState]: keyof Moves[S] }[ApplicationState];
+
+/** The state that `event` leads to from `state`; undefined where the event cannot happen. */
+export function move(state: ApplicationState, event: ApplicationEvent): ApplicationState | undefined {
+  return (moves[state] as Partial<Record<ApplicationEvent, ApplicationState>>)[event];
+}
+
+/** Whether the applicant may still change and submit it. */
+export function isEditable(state: ApplicationState): boolean {
+  return move(state, 'submit') !== undefined;
+}
+
+/** How people call a state. "Pending Order" is the word of the document that Keygrant implements. */
+export const stateNames = {
+  draft: 'Draft',
+  pending: 'Pending Order',
+  approved: 'Approved',
+  issued: 'Issued',
+  delivered: 'Delivered',
+  returned: 'Returned',
+  rejected: 'Rejected',
+} as const satisfies Record<ApplicationState, string>;

@@ -1,0 +1,55 @@
+/** A calendar date without a time: `2026-11-24`. Its day is that of the configured time zone. */
+export type CalendarDate = string;
+
+const shape = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Whether `text` names a day that exists: 2026-02-30 does not. */
+export function isCalendarDate(text: string): boolean {
+  const match = shape.exec(text);
+  if (!match) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) && text >= '1970-01-01';
+}
+
+/** Whether `zone` is a time zone that this runtime knows, such as `Asia/Taipei`. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** The calendar date that it is in `zone` at `now`. */
+export function dateIn(zone: string, now: Date): CalendarDate {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    calendar: 'iso8601',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(now);
+  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+}
+
+/** A moment as people of `zone` write it: `2026-11-24 09:30 (Asia/Taipei)`. */
+export function momentIn(zone: string, moment: Date): string {
+  const time = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(moment);
+  return `${dateIn(zone, moment)} ${time} (${zone})`;
+}
+
+/** Where a key stands on a given day: both its dates are inclusive. */
+export type Validity = 'not-yet-effective' | 'effective' | 'expired';
+
+/** Compares calendar dates as text, which orders them: they are written year first with fixed widths. */
+export function validityOn(today: CalendarDate, effectiveOn: CalendarDate, expiresOn: CalendarDate): Validity {
+  if (today < effectiveOn) return 'not-yet-effective';
+  return today > expiresOn ? 'expired' : 'effective';
+}

@@ -1,0 +1,67 @@
+/**
+ * Every way in which Keygrant says no. The code is the problem's name everywhere: in the database, in the audit
+ * trail, in Temporal and as the last part of an HTTP problem's `type`. What HTTP status it has is HTTP's business.
+ */
+export const problems = {
+  // who you are
+  unauthenticated: 'The request carries no valid access token.',
+  'unknown-person': 'The access token is valid, but nobody of that subject is registered here.',
+  'person-disabled': 'This person is registered, but disabled.',
+  forbidden: 'This person may not do this.',
+  'not-found': 'There is nothing here that this person may see.',
+  // how you asked
+  invalid: 'The request breaks one or more rules; each is listed with its field.',
+  'malformed-request': 'The request could not be read.',
+  'precondition-required': 'A change must name the revision that it was made from, in the header If-Match.',
+  'revision-changed': 'It has been changed since the revision that the request names.',
+  'idempotency-key-reused': 'This Idempotency-Key was used before for a different request.',
+  'already-exists': 'Something with this name exists already.',
+  'payload-too-large': 'The request body is larger than allowed.',
+  'unsupported-media-type': 'The request body is of a type that is not understood here.',
+  'too-many-requests': 'Too many requests in a short time.',
+  // what state things are in
+  'not-editable': 'An application can be edited or submitted only as a draft or after it was returned.',
+  'not-pending': 'The application does not wait for a decision.',
+  'stale-digest': 'The decision was made on a revision that is no longer the submitted one.',
+  'own-application': 'Nobody decides on their own application.',
+  'already-decided': 'This person has decided on this application already.',
+  'not-a-reviewer': 'This person is not a reviewer of the level that is open.',
+  'comment-required': 'A denial needs a comment that tells the applicant why.',
+  'level-without-reviewer': 'The flow has a level that nobody could decide for this applicant.',
+  // signals that did not come from Keygrant's own API
+  'malformed-decision': 'The signal does not hold a decision.',
+  'forged-decision': 'The decision does not carry a valid signature of this service.',
+  'repeated-decision': 'This very decision was received before.',
+  'unknown-signal': 'Keygrant sends no signal of this name.',
+  // what we depend on
+  'mail-unavailable': 'Mail is not configured or the SMTP server does not answer.',
+  'workflow-unavailable': 'The workflow service does not answer.',
+  unavailable: 'A service that Keygrant depends on does not answer.',
+  timeout: 'The request took too long.',
+  internal: 'Something went wrong on our side.',
+} as const;
+
+/** The name of a problem, stable for callers. */
+export type ProblemCode = keyof typeof problems;
+
+/** One broken rule: which field (dotted path, empty for the whole), what is wrong, and what would be right. */
+export interface Violation {
+  field: string;
+  message: string;
+}
+
+/**
+ * The one error that Keygrant throws on purpose. `message` is written for the person who asked and never holds a
+ * secret. HTTP translates it in `src/http/errors.ts`.
+ */
+export class KeygrantError extends Error {
+  readonly code: ProblemCode;
+  readonly violations: readonly Violation[];
+
+  constructor(code: ProblemCode, message: string = problems[code], violations: readonly Violation[] = []) {
+    super(message);
+    this.name = 'KeygrantError';
+    this.code = code;
+    this.violations = violations;
+  }
+}

@@ -1,0 +1,8 @@
+/** What ids begin with, so that every id says what it names wherever it is read. */
+export const idPrefixes = { application: 'app', decision: 'dec', key: 'key', mail: 'mail' } as const;
+
+/** A pattern for ids that admins choose, for clients, APIs and flows: `acme`, `orders-read`. */
+export const slugPattern = '^[a-z0-9]+(?:-[a-z0-9]+)*$';
+
+/** A pattern for the ids of people: whatever an OpenID Connect issuer puts into `sub`, in visible ASCII. */
+export const personIdPattern = '^[!-~]{1,255}$';

@@ -1,0 +1,14 @@
+/** The quota that has no limit, as digiRunner writes it. */
+export const unlimited = -1;
+/** The largest quota that digiRunner's own form takes (2^31 - 1), so that keys stay exchangeable. */
+export const maxQuota = 2_147_483_647;
+
+/** A quota is -1 (unlimited) or a positive whole number of calls. */
+export function isQuota(value: number): boolean {
+  return value === unlimited || (Number.isInteger(value) && value >= 1 && value <= maxQuota);
+}
+
+/** A quota in words. */
+export function quotaInWords(quota: number): string {
+  return quota === unlimited ? 'unlimited' : `${quota.toLocaleString('en')} calls`;
+}

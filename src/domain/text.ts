@@ -1,0 +1,26 @@
+/**
+ * What text from people may hold. Control characters could break a mail header or a log line; bidirectional overrides
+ * (Unicode TR 36, section 3) and line separators can make text read as what it is not; a lone surrogate is not text.
+ */
+const unsafe = String.raw`\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF`;
+
+/** A pattern (JSON Schema, flag `u`) for text on one line that is not only white space. */
+export const oneLine = String.raw`^(?=.*\S)[^\p{Cc}${unsafe}]*$`;
+/** The same with line breaks and tabs allowed. */
+export const manyLines = String.raw`^(?:[^\p{Cc}${unsafe}]|[\n\r\t])*$`;
+
+const oneLineExpression = new RegExp(oneLine, 'u');
+const manyLinesExpression = new RegExp(manyLines, 'u');
+
+/** Lengths of texts in characters (UTF-16 units); name and description as digiRunner's own form has them. */
+export const limits = { name: 255, description: 500, comment: 2000 } as const;
+
+/** Whether `text` is safe to show in a subject line: one line, no control characters, not blank. */
+export function isOneLine(text: string): boolean {
+  return oneLineExpression.test(text);
+}
+
+/** Whether `text` is safe to show as a paragraph. */
+export function isParagraph(text: string): boolean {
+  return manyLinesExpression.test(text);
+}

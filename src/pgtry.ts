@@ -1,0 +1,11 @@
+import { startPostgres } from './stack/postgres.ts';
+import { freePort } from './stack/ports.ts';
+import postgres from 'postgres';
+console.time('start'); 
+const folder = process.argv[2]!;
+const pg = await startPostgres({dataFolder: folder, port: await freePort(), logFile: folder+'.log', durable: process.argv[3] !== 'quick'});
+console.timeEnd('start');
+const sql = postgres(pg.url('postgres'));
+console.log(await sql`select version(), current_user, current_setting('data_directory'), current_setting('lc_messages')`);
+await sql`create table if not exists t(i int)`; await sql`insert into t values (1)`; console.log(await sql`select count(*) from t`);
+await sql.end(); console.time('stop'); await pg.stop(); console.timeEnd('stop');
