@@ -139,6 +139,8 @@ export const applications = pgTable(
     flowId: text(),
     flowVersion: integer(),
     level: integer(),
+    /** The first run of the workflow that carries this round: a second one cannot open it again. */
+    workflowRun: text(),
     submittedAt: moment(),
     deliveryDueAt: moment(),
     /** Why the last submission was not opened for review, until the next edit or submission. */

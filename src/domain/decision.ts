@@ -42,6 +42,9 @@ export function parseDecision(raw: unknown): SignedDecision | undefined {
   ) as unknown as SignedDecision;
 }
 
+/** What the signing key of decisions is derived for. */
+export const decisionPurpose = 'decision 1';
+
 /** The exact text that the API signs: a JSON array, so that no two decisions share one text. */
 export function decisionText(decision: Decision): string {
   return JSON.stringify([

@@ -1,0 +1,15 @@
+import type { MasterKeys } from '../src/crypto/master-keys.ts';
+import type { Database } from '../src/db/database.ts';
+import type { Mailer } from '../src/mail/mailer.ts';
+
+/** What activities work with; the worker wires it up once. */
+export interface Dependencies {
+  db: Database;
+  masterKeys: MasterKeys;
+  mailer: Mailer;
+  timeZone: string;
+  deliveryDelayMs: number;
+  publicUrl: string;
+  /** In brackets at the head of every subject. */
+  brand: string;
+}

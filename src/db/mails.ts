@@ -1,0 +1,101 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { newId } from '../crypto/ids.ts';
+import type { MailKind } from '../domain/mails.ts';
+import type { Queryable, Transaction } from './database.ts';
+import { mailAttempts, mails } from './schema.ts';
+
+export type MailRow = typeof mails.$inferSelect;
+
+/** What a mail is about. */
+export interface Occasion {
+  applicationId: string;
+  kind: MailKind;
+  round: number;
+  /** 0 but for review mails. */
+  level: number;
+}
+
+/**
+ * Queues one mail in the transaction of what it tells of; queuing the same occasion twice leaves the first. Its
+ * Message-ID is fixed here, so that every attempt carries the same (RFC 5322, 3.6.4).
+ * @param domain right side of the Message-ID
+ */
+export async function queueMail(tx: Transaction, occasion: Occasion, recipients: string[], domain: string): Promise<void> {
+  const id = newId('mail');
+  await tx
+    .insert(mails)
+    .values({ id, ...occasion, recipients: distinct(recipients), messageId: `<${id}@${domain}>` })
+    .onConflictDoNothing({ target: [mails.applicationId, mails.kind, mails.round, mails.level] });
+}
+
+/** Ids of an application's mails that are still to be sent, of the given kinds. */
+export async function unsentMails(db: Queryable, applicationId: string, kinds: readonly MailKind[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: mails.id })
+    .from(mails)
+    .where(
+      and(
+        eq(mails.applicationId, applicationId),
+        inArray(mails.kind, [...kinds]),
+        inArray(mails.state, ['queued', 'sending']),
+      ),
+    );
+  return rows.map((row) => row.id);
+}
+
+/** Calls off the review mails of a level that was decided before they could leave. */
+export async function supersedeReviewMails(tx: Transaction, applicationId: string): Promise<void> {
+  await tx
+    .update(mails)
+    .set({ state: 'superseded' })
+    .where(
+      and(
+        eq(mails.applicationId, applicationId),
+        eq(mails.kind, 'review'),
+        inArray(mails.state, ['queued', 'sending']),
+      ),
+    );
+}
+
+/** Claims a mail for one attempt and opens the attempt's row; undefined when there is nothing left to send. */
+export async function claimMail(tx: Transaction, id: string): Promise<MailRow | undefined> {
+  const [mail] = await tx
+    .update(mails)
+    .set({ state: 'sending', attempts: sql`${mails.attempts} + 1` })
+    .where(and(eq(mails.id, id), inArray(mails.state, ['queued', 'sending'])))
+    .returning();
+  if (mail) await tx.insert(mailAttempts).values({ mailId: id, number: mail.attempts });
+  return mail;
+}
+
+/** The application that a mail is about. */
+export async function applicationOf(db: Queryable, mailId: string): Promise<string> {
+  const [mail] = await db.select({ id: mails.applicationId }).from(mails).where(eq(mails.id, mailId));
+  if (!mail) throw new Error(`there is no mail ${mailId}`);
+  return mail.id;
+}
+
+/** Writes down how an attempt ended: who was accepted, and the server's last answer. */
+export async function recordAttempt(
+  tx: Transaction,
+  mail: MailRow,
+  attempt: { accepted: readonly string[]; succeeded: boolean; answer: string },
+): Promise<void> {
+  const { accepted, succeeded, answer } = attempt;
+  await tx
+    .update(mailAttempts)
+    .set({ endedAt: new Date(), succeeded, answer })
+    .where(and(eq(mailAttempts.mailId, mail.id), eq(mailAttempts.number, mail.attempts)));
+  await tx
+    .update(mails)
+    .set({
+      accepted: distinct([...mail.accepted, ...accepted]),
+      ...(succeeded ? { state: 'sent' as const, sentAt: new Date() } : {}),
+    })
+    .where(eq(mails.id, mail.id));
+}
+
+/** Addresses without repetitions; they are compared without regard to case, as every real mail server does. */
+function distinct(addresses: readonly string[]): string[] {
+  return [...new Map(addresses.map((address) => [address.toLowerCase(), address])).values()];
+}

@@ -1,0 +1,27 @@
+import { and, arrayOverlaps, eq, inArray, or } from 'drizzle-orm';
+import type { Level } from '../domain/levels.ts';
+import type { Person } from '../domain/people.ts';
+import type { Queryable } from './database.ts';
+import { people } from './schema.ts';
+
+/** One person by id; undefined where nobody of that id is registered. */
+export async function findPerson(db: Queryable, id: string): Promise<Person | undefined> {
+  const [person] = await db.select().from(people).where(eq(people.id, id));
+  return person;
+}
+
+/** Everybody enabled who reviews at least one of the levels, by name. */
+export async function reviewersOf(db: Queryable, levels: readonly Level[]): Promise<Person[]> {
+  const named = levels.flatMap((level) => [...level.reviewers.people]);
+  const roles = levels.flatMap((level) => [...level.reviewers.roles]);
+  return db
+    .select()
+    .from(people)
+    .where(
+      and(
+        eq(people.enabled, true),
+        or(inArray(people.id, named), roles.length > 0 ? arrayOverlaps(people.roles, roles) : undefined),
+      ),
+    )
+    .orderBy(people.name);
+}

@@ -1,0 +1,72 @@
+import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { KeygrantError } from '../domain/errors.ts';
+import type { SignedDecision } from '../domain/decision.ts';
+import type { application } from '../../workflows/application.ts';
+import { decide } from '../../workflows/messages.ts';
+import { clientAttribute, stateAttribute } from '../../workflows/search-attributes.ts';
+
+/** The fields of a submission that its workflow takes. */
+type Submission = Parameters<typeof application>[0];
+
+export type ApplicationProcesses = ReturnType<typeof createApplicationProcesses>;
+
+/** How the API asks for things to happen; the only caller of the Temporal client. */
+export function createApplicationProcesses(client: Client, taskQueue: string) {
+  return {
+    /**
+     * Submits: starts the application's workflow, whose id is the application's. While one runs, a second start is the
+     * first; after a round has ended, the next submission is the next run, and openReview judges whether it may open.
+     */
+    async submit(submission: Submission, about: { clientId: string; title: string }): Promise<void> {
+      await answered(() =>
+        client.workflow.start<typeof application>('application', {
+          workflowId: submission.applicationId,
+          taskQueue,
+          args: [submission],
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          staticSummary: about.title,
+          typedSearchAttributes: [
+            { key: clientAttribute, value: about.clientId },
+            { key: stateAttribute, value: 'draft' },
+          ],
+          memo: { requestId: submission.requestId },
+        }),
+      );
+    },
+
+    /** Signals a decision. One that comes after the workflow has ended is refused: nothing waits for it. */
+    async decide(decision: SignedDecision): Promise<void> {
+      await answered(() => client.workflow.getHandle(decision.applicationId).signal(decide, decision));
+    },
+
+    /** Why Temporal cannot be reached; undefined when it answers. */
+    async trouble(): Promise<string | undefined> {
+      try {
+        await client.connection.withDeadline(Date.now() + 2_000, () =>
+          client.workflowService.getSystemInfo({}),
+        );
+        return undefined;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    },
+  };
+
+  /** Waits at most five seconds for Temporal, and says in our own words what went wrong. */
+  async function answered<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await client.connection.withDeadline(Date.now() + 5_000, call);
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) throw new KeygrantError('not-pending');
+      const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
+      if (isGrpcServiceError(cause)) {
+        throw new KeygrantError(
+          'workflow-unavailable',
+          'The workflow service does not answer. Nothing is lost: try again in a moment, the same request is safe to repeat.',
+        );
+      }
+      throw error;
+    }
+  }
+}

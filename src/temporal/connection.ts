@@ -1,0 +1,23 @@
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import type { Config } from '../config.ts';
+
+type Settings = Config['temporal'];
+
+/** Address and credentials, for the client's and the worker's connection alike; `undefined` members are left out. */
+function optionsOf({ address, tls, apiKey, metadata }: Settings) {
+  return Object.fromEntries(
+    Object.entries({ address, tls, apiKey, metadata }).filter(([, value]) => value !== undefined),
+  );
+}
+
+/** A client that connects when first used: the API starts, answers and says what is wrong while Temporal is down. */
+export function openClient(settings: Settings) {
+  const connection = Connection.lazy({ ...optionsOf(settings), connectTimeout: 5_000 });
+  return { client: new Client({ connection, namespace: settings.namespace }), close: () => connection.close() };
+}
+
+/** The worker's connection. */
+export async function connectWorker(settings: Settings): Promise<NativeConnection> {
+  return NativeConnection.connect(optionsOf(settings));
+}

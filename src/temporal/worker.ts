@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { type Activities } from '../../activities/index.ts';
+import { activityFailures } from '../../activities/failures.ts';
+
+/** The extension of our own files: `.ts` from the sources, `.js` from `dist`. */
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const beside = (path: string) => fileURLToPath(new URL(`${path}.${extension}`, import.meta.url));
+
+/** What a workflow bundle is made from; `npm run build` makes one for production. */
+export const bundleSources = {
+  workflowsPath: beside('../../workflows/index'),
+  payloadConverterPath: beside('./payload-converter'),
+};
+
+/**
+ * Makes a worker for all workflows and activities.
+ * @param workflowBundle made at build time; without it the worker bundles at its start, which takes about two seconds
+ */
+export async function createWorker(options: {
+  connection: NativeConnection;
+  namespace: string;
+  taskQueue: string;
+  activities: Activities;
+  workflowBundle?: WorkflowBundleOption | undefined;
+}): Promise<Worker> {
+  const { workflowBundle, ...rest } = options;
+  return Worker.create({
+    ...rest,
+    ...(workflowBundle ? { workflowBundle } : { workflowsPath: bundleSources.workflowsPath }),
+    dataConverter: { payloadConverterPath: bundleSources.payloadConverterPath },
+    interceptors: { activity: [activityFailures] },
+    // Long enough for an attempt at SMTP to end by itself; the default would cut activities off at once.
+    shutdownGraceTime: '70 seconds',
+    shutdownForceTime: '75 seconds',
+  });
+}

@@ -1,0 +1,40 @@
+import { condition, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
+import { decide } from './messages.ts';
+
+/** A signal as it came: its name, and whatever its sender put into it. */
+export interface Message {
+  name: string;
+  payload: unknown;
+}
+
+/**
+ * Collects every signal, known or not, in the order of arrival. Opened before anything else in a workflow: a signal that
+ * came before the first workflow task runs inside setHandler, so all state must be there by then.
+ */
+export function openInbox() {
+  const messages: Message[] = [];
+  let received = 0;
+  let busy = false;
+  setHandler(decide, (payload) => void messages.push({ name: decide.name, payload }));
+  setDefaultSignalHandler((name, ...args) => void messages.push({ name, payload: args[0] }));
+
+  return {
+    /** Hands the messages to `take`, numbered from 1 and one after the other, for as long as the workflow lives. */
+    async forEach(take: (message: Message, number: number) => Promise<void>): Promise<never> {
+      for (;;) {
+        await condition(() => messages.length > 0);
+        busy = true;
+        for (let message = messages.shift(); message; message = messages.shift()) {
+          received += 1;
+          await take(message, received);
+        }
+        busy = false;
+      }
+    },
+
+    /** Resolves when every message that has come is taken care of. */
+    async settled(): Promise<void> {
+      await condition(() => messages.length === 0 && !busy);
+    },
+  };
+}

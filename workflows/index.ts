@@ -1,0 +1,2 @@
+// The entry file that Temporal's bundler needs: every workflow, and nothing else.
+export { application } from './application.ts';
