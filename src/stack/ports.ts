@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 /** A port that the stack is about to use, and the setting that moves it elsewhere. */
 export interface WantedPort {
@@ -33,6 +33,17 @@ export async function freePort(): Promise<number> {
   const port = await listenBriefly(0);
   if (port === undefined) throw new Error('The system has no free port to give.');
   return port;
+}
+
+/** Whether anybody accepts connections there. */
+export function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }
 
 async function takenAmong(wanted: readonly WantedPort[]): Promise<WantedPort[]> {

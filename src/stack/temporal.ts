@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { logTail, spawnGuarded } from './guarded.ts';
+import { isListening } from './ports.ts';
 
 /** The types of search attributes that a Temporal server knows. */
 export type SearchAttributeType = 'Keyword' | 'KeywordList' | 'Text' | 'Int' | 'Double' | 'Bool' | 'Datetime';
@@ -66,7 +66,8 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   let ended = false;
   void server.exited.then(() => (ended = true));
   const deadline = Date.now() + timeoutMs;
-  while (!((await listens(port)) && (await serves(address)))) {
+  // The port is asked first: a gRPC client that finds nobody there backs off for longer than the server takes.
+  while (!((await isListening(port)) && (await serves(address)))) {
     if (ended || Date.now() > deadline) {
       await server.stop();
       throw new Error(`The Temporal server did not start. The end of ${logFile}:\n${await logTail(logFile)}`);
@@ -78,15 +79,6 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
     ...(uiPort !== undefined && { uiUrl: `http://${ip}:${uiPort}` }),
     stop: () => server.stop(),
   };
-}
-
-/** Asked first: a gRPC client that finds nobody listening backs off for longer than the server takes to start. */
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, ip);
-    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
-    socket.on('connect', () => socket.destroy());
-  });
 }
 
 async function serves(address: string): Promise<boolean> {
