@@ -63,11 +63,19 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : options.port;
   const issuer = `http://${ip}:${port}`;
-  const provider = new Provider(issuer, {
-    ...configuration(options),
-    jwks: keys.jwks,
-    cookies: { keys: keys.cookies },
-  });
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  let provider: InstanceType<typeof Provider>;
+  try {
+    const { jwks, cookies } = keys;
+    provider = new Provider(issuer, { ...configuration(options), jwks, cookies: { keys: cookies } });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   provider.on('server_error', (_context, error) => console.error('Identity provider:', error));
   const answer = provider.callback();
   server.on('request', (request, response) => {
@@ -75,12 +83,5 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
       void handleInteraction(provider, options.people, request, response);
     } else void answer(request, response);
   });
-  return {
-    issuer,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { issuer, stop };
 }

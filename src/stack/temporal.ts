@@ -5,7 +5,7 @@ import { logTail, spawnGuarded } from './guarded.ts';
 import { isListening } from './ports.ts';
 
 /** The types of search attributes that a Temporal server knows. */
-export type SearchAttributeType = 'Keyword' | 'KeywordList' | 'Text' | 'Int' | 'Double' | 'Bool' | 'Datetime';
+type SearchAttributeType = 'Keyword' | 'KeywordList' | 'Text' | 'Int' | 'Double' | 'Bool' | 'Datetime';
 
 /** Where the embedded Temporal server listens and keeps its data. */
 export interface TemporalOptions {

@@ -10,6 +10,11 @@ afterEach(() => rm(cacheFolder, { recursive: true, force: true }));
 
 const quiet = () => {};
 
+async function fail(folder: string): Promise<void> {
+  await writeFile(join(folder, 'half'), '');
+  throw new Error('no');
+}
+
 describe('the cache', () => {
   test('fills an entry once for two that ask at the same time, and tells the one that waits', async () => {
     let made = 0;
@@ -34,11 +39,7 @@ describe('the cache', () => {
   });
 
   test('keeps nothing of an attempt that failed, so the next one starts afresh', async () => {
-    const make = async (folder: string) => {
-      await writeFile(join(folder, 'half'), '');
-      throw new Error('no');
-    };
-    await expect(cached({ cacheFolder, name: 'thing', say: quiet, make })).rejects.toThrow('no');
+    await expect(cached({ cacheFolder, name: 'thing', say: quiet, make: fail })).rejects.toThrow('no');
     expect(await readdir(cacheFolder)).toEqual([]);
   });
 
