@@ -83,6 +83,8 @@ export function readConfig(env: Environment) {
     ),
     deliveryDelayMs: parsed('DELIVERY_DELAY', text('DELIVERY_DELAY', '10m'), parseDuration, 'a duration such as 10m or 90s'),
     rateLimitPerMinute: count('RATE_LIMIT', '600', 1_000_000),
+    /** How many proxies stand in front and may say whom they speak for. */
+    trustedProxies: count('TRUSTED_PROXIES', '0', 10),
     oidc: {
       issuer: url('OIDC_ISSUER', ['https:', 'http:']),
       audience: text('OIDC_AUDIENCE'),

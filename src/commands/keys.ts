@@ -1,0 +1,38 @@
+import { and, eq, ne } from 'drizzle-orm';
+import { readConfig } from '../config.ts';
+import { open, seal } from '../crypto/secrets.ts';
+import { appendAudit } from '../db/audit.ts';
+import { openDatabase } from '../db/database.ts';
+import { keys } from '../db/schema.ts';
+
+/**
+ * Seals every secret that lies under an older master key with the newest one, row by row: it can be stopped and run
+ * again, beside a running service. Afterwards the older master key can be removed from MASTER_KEYS.
+ */
+export async function keysRewrap(): Promise<number> {
+  const { databaseUrl, masterKeys } = readConfig(process.env);
+  const { db, close } = openDatabase(databaseUrl, { maxConnections: 1 });
+  try {
+    const stale = ne(keys.masterKeyVersion, masterKeys.current);
+    const ids = await db.select({ id: keys.id }).from(keys).where(stale);
+    for (const { id } of ids) {
+      await db.transaction(async (tx) => {
+        const [key] = await tx.select().from(keys).where(and(eq(keys.id, id), stale)).for('update');
+        if (!key) return;
+        await tx.update(keys).set(seal(masterKeys, id, open(masterKeys, id, key))).where(eq(keys.id, id));
+        await appendAudit(tx, {
+          action: 'key.rewrapped',
+          actor: 'keygrant',
+          via: null,
+          subject: { type: 'key', id },
+          requestId: null,
+          details: { from: key.masterKeyVersion, to: masterKeys.current },
+        });
+      });
+    }
+    console.log(`${ids.length} secrets were sealed anew with master key ${masterKeys.current}.`);
+    return 0;
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,54 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Queryable } from './database.ts';
+import { audit, decisions, keys, mailAttempts, mails, people } from './schema.ts';
+
+/** The audit rows about one subject, oldest first. */
+export async function trailOf(db: Queryable, type: string, id: string) {
+  return db
+    .select()
+    .from(audit)
+    .where(and(eq(audit.subjectType, type), eq(audit.subjectId, id)))
+    .orderBy(asc(audit.seq));
+}
+
+/** An application's mails with every attempt and the server's answers. */
+export async function mailsOf(db: Queryable, applicationId: string) {
+  const rows = await db.select().from(mails).where(eq(mails.applicationId, applicationId)).orderBy(mails.createdAt);
+  const attempts = await db
+    .select()
+    .from(mailAttempts)
+    .where(inArray(mailAttempts.mailId, rows.map((mail) => mail.id)))
+    .orderBy(mailAttempts.number);
+  return rows.map((mail) => ({ mail, attempts: attempts.filter((attempt) => attempt.mailId === mail.id) }));
+}
+
+/** The recorded decisions of one round, by level. */
+export async function decisionsOf(db: Queryable, applicationId: string, round: number) {
+  return db
+    .select({ level: decisions.level, verdict: decisions.verdict, at: decisions.createdAt, by: people.name, byId: people.id, comment: decisions.comment })
+    .from(decisions)
+    .innerJoin(people, eq(people.id, decisions.reviewerId))
+    .where(
+      and(eq(decisions.applicationId, applicationId), eq(decisions.round, round), eq(decisions.outcome, 'recorded')),
+    )
+    .orderBy(decisions.level);
+}
+
+/** The outcome of one decision, once a workflow has recorded it. */
+export async function outcomeOf(db: Queryable, decisionId: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ outcome: decisions.outcome })
+    .from(decisions)
+    .where(eq(decisions.decisionId, decisionId))
+    .limit(1);
+  return row?.outcome;
+}
+
+/** The key that an application led to. */
+export async function keyOf(db: Queryable, applicationId: string) {
+  const [key] = await db
+    .select({ id: keys.id, apiKey: keys.apiKey })
+    .from(keys)
+    .where(eq(keys.applicationId, applicationId));
+  return key;
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import rateLimit from '@fastify/rate-limit';
+import { fastify, type FastifyServerOptions } from 'fastify';
+import { KeygrantError } from '../domain/errors.ts';
+import { apiRoutes } from './apis.ts';
+import { applicationRoutes } from './applications.ts';
+import { auditRoutes } from './audit.ts';
+import { authenticate } from './auth.ts';
+import { clientRoutes } from './clients.ts';
+import type { App, Context } from './context.ts';
+import { decisionRoutes } from './decisions.ts';
+import { answerError } from './errors.ts';
+import { flowRoutes } from './flows.ts';
+import { keyRoutes } from './keys.ts';
+import { documentApi } from './openapi.ts';
+import { peopleRoutes } from './people.ts';
+import { serviceRoutes } from './service.ts';
+import { submissionRoutes } from './submissions.ts';
+import { validatorCompiler } from './validation.ts';
+
+/** A request id that a caller may choose, so that one id runs through their log and ours. */
+const requestIdForm = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** Builds the API: every resource, with limits, authentication and one translation of errors around them. */
+export async function buildApp(context: Context, options: Pick<FastifyServerOptions, 'loggerInstance' | 'logger'> = {}) {
+  const app = fastify({
+    ...options,
+    // Ours are a few kilobytes; anything larger is a mistake or an attack.
+    bodyLimit: 64 * 1024,
+    requestTimeout: 15_000,
+    handlerTimeout: 12_000,
+    connectionTimeout: 30_000,
+    routerOptions: { maxParamLength: 300 },
+    trustProxy: (_address, hop) => hop < context.config.trustedProxies,
+    genReqId: (raw) => {
+      const chosen = raw.headers['x-request-id'];
+      return typeof chosen === 'string' && requestIdForm.test(chosen) ? chosen : randomUUID();
+    },
+  }) as unknown as App;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setErrorHandler(answerError);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  });
+  await app.register(rateLimit, { max: context.config.rateLimitPerMinute, timeWindow: '1 minute' });
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, () => {
+    throw new KeygrantError('not-found', 'There is nothing at this address; GET /docs shows what there is.');
+  });
+  await documentApi(app, context.config);
+
+  serviceRoutes(app, context);
+  await app.register(async (scope) => {
+    const api = scope as unknown as App;
+    authenticate(api, context);
+    for (const routes of [
+      applicationRoutes,
+      submissionRoutes,
+      decisionRoutes,
+      keyRoutes,
+      clientRoutes,
+      apiRoutes,
+      flowRoutes,
+      peopleRoutes,
+      auditRoutes,
+    ]) {
+      routes(api, context);
+    }
+  });
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,107 @@
+import { Type } from 'typebox';
+import { applicationStates } from '../domain/application-states.ts';
+import { mailKinds, mailStates } from '../domain/mails.ts';
+import { maxQuota } from '../domain/quota.ts';
+import { Day, Moment, Name, nullable, Paragraph, Reference, Slug } from './schemas.ts';
+
+/** What an applicant writes. Anything may be missing or null until the submission. */
+export const Draft = Type.Object(
+  {
+    clientId: Type.Optional(nullable(Slug)),
+    keyName: Type.Optional(nullable(Name)),
+    description: Type.Optional(nullable(Paragraph)),
+    effectiveOn: Type.Optional(nullable(Day)),
+    expiresOn: Type.Optional(nullable(Day)),
+    quota: Type.Optional(
+      Type.Union([Type.Literal(-1), Type.Integer({ minimum: 1, maximum: maxQuota }), Type.Null()], {
+        description: `a whole number of calls from 1 to ${maxQuota}, or -1 for unlimited`,
+      }),
+    ),
+    apiIds: Type.Optional(
+      Type.Array(Slug, { uniqueItems: true, maxItems: 100, description: 'ids of registered APIs, each once' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const State = Type.Enum([...applicationStates]);
+
+/** One line of a list. */
+export const ApplicationSummary = Type.Object({
+  id: Type.String(),
+  state: State,
+  stateName: Type.String({ description: 'as people call it: Pending Order' }),
+  stateSince: Moment,
+  level: nullable(Type.Integer()),
+  applicant: Reference,
+  client: nullable(Reference),
+  keyName: nullable(Type.String()),
+  effectiveOn: nullable(Type.String()),
+  expiresOn: nullable(Type.String()),
+  quota: nullable(Type.Integer()),
+  submittedAt: nullable(Moment),
+  createdAt: Moment,
+});
+
+const LevelView = Type.Object({
+  level: Type.Integer(),
+  name: Type.String(),
+  reviewers: Type.Object({ people: Type.Array(Type.String()), roles: Type.Array(Type.String()) }),
+  status: Type.Enum(['ahead', 'open', 'approved', 'denied']),
+  decidedBy: nullable(Reference),
+  decidedAt: nullable(Moment),
+  comment: nullable(Type.String()),
+});
+
+const MailView = Type.Object({
+  kind: Type.Enum([...mailKinds]),
+  to: Type.Array(Type.String()),
+  state: Type.Enum([...mailStates]),
+  messageId: Type.String(),
+  sentAt: nullable(Moment),
+  attempts: Type.Array(
+    Type.Object({
+      number: Type.Integer(),
+      startedAt: Moment,
+      endedAt: nullable(Moment),
+      succeeded: nullable(Type.Boolean({ description: 'null: cut off, the outcome is unknown' })),
+      answer: nullable(Type.String({ description: "the SMTP server's last answer" })),
+    }),
+  ),
+});
+
+const TimelineEntry = Type.Object({
+  at: Moment,
+  action: Type.String(),
+  words: Type.String(),
+  by: Type.String(),
+  via: nullable(Type.String()),
+  comment: nullable(Type.String()),
+});
+
+/** Everything about one application: where it stands, who must act, what comes next, and how it came here. */
+export const Application = Type.Object({
+  ...ApplicationSummary.properties,
+  now: Type.String({ description: 'where it stands, in words' }),
+  next: Type.String({ description: 'what comes next, in words' }),
+  waitingFor: Type.Array(Reference, { description: 'who must act' }),
+  portalId: nullable(Type.String()),
+  description: nullable(Type.String()),
+  apis: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), method: Type.String(), path: Type.String() })),
+  revision: Type.Integer(),
+  round: Type.Integer(),
+  digest: nullable(Type.String({ description: 'name it in a decision: it stands for exactly what was submitted' })),
+  flow: nullable(Type.Object({ id: Type.String(), version: Type.Integer() })),
+  levels: Type.Array(LevelView),
+  reason: nullable(Type.String({ description: 'why it was rejected or returned' })),
+  violations: Type.Array(Type.Object({ field: Type.String(), message: Type.String() }), {
+    description: 'what a submission would be refused for now; empty after submission',
+  }),
+  refusal: nullable(
+    Type.Object({ code: Type.String(), message: Type.String() }, { description: 'why the last submission was not opened' }),
+  ),
+  deliveryDueAt: nullable(Moment),
+  key: nullable(Type.Object({ id: Type.String(), apiKey: Type.String() })),
+  mails: Type.Array(MailView),
+  timeline: Type.Array(TimelineEntry),
+});

@@ -1,0 +1,170 @@
+import { type Static, Type } from 'typebox';
+import type { FastifyRequest } from 'fastify';
+import { sha256 } from '../crypto/digest.ts';
+import { isVisible, listApplications } from '../db/application-lists.ts';
+import { createDraft, deleteDraft, editDraft, unknownReferences } from '../db/drafts.ts';
+import { applicationStates } from '../domain/application-states.ts';
+import { KeygrantError } from '../domain/errors.ts';
+import { Application, ApplicationSummary, Draft } from './application-schemas.ts';
+import { summarise, viewApplication } from './application-view.ts';
+import { eventFrom } from './audit-events.ts';
+import { type Caller, callerOf, callerWith } from './auth.ts';
+import type { App, Context } from './context.ts';
+import { cursorOf, readCursor, toPage } from './cursors.ts';
+import { invalid } from './errors.ts';
+import { etag, idempotencyKey, requiredRevision } from './preconditions.ts';
+import { PageQuery, pageOf, problemResponses, Slug } from './schemas.ts';
+import { schemaViolations } from './validation.ts';
+
+const tags = ['Applications'];
+export const ApplicationParams = Type.Object({ id: Type.String({ pattern: '^app_[0-9a-z]{20}$', description: 'an application id' }) });
+
+/** Drafts and views of applications. After the submission nothing here changes one. */
+export function applicationRoutes(app: App, context: Context): void {
+  const { db } = context;
+
+  app.get(
+    '/v1/applications',
+    {
+      schema: {
+        tags,
+        summary: 'List what you may see; `waitingFor=me` is the inbox of a reviewer',
+        querystring: Type.Object({
+          ...PageQuery,
+          state: Type.Optional(Type.Enum([...applicationStates])),
+          clientId: Type.Optional(Slug),
+          waitingFor: Type.Optional(Type.Literal('me')),
+          q: Type.Optional(Type.String({ maxLength: 255, description: "a part of the key's name, or an id" })),
+        }),
+        response: { 200: pageOf(ApplicationSummary), ...problemResponses },
+      },
+    },
+    async (request) => {
+      const { waitingFor, cursor, ...query } = request.query;
+      const [createdAt, id] = readCursor(cursor, ['moment', 'text']) ?? [];
+      const after = createdAt !== undefined && id !== undefined ? { createdAt, id } : undefined;
+      const rows = await listApplications(db, callerOf(request), { ...query, after, waitingForMe: waitingFor === 'me' });
+      const page = toPage(rows, query.limit, ({ application }) => cursorOf(application.createdAt.toISOString(), application.id));
+      return { ...page, items: page.items.map(summarise) };
+    },
+  );
+
+  app.get(
+    '/v1/applications/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Where it stands, who must act, what comes next, and how it came here',
+        params: ApplicationParams,
+        response: { 200: Application, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const view = await visibleApplication(context, request.params.id, callerOf(request));
+      return reply.header('etag', etag(view.revision)).send(view);
+    },
+  );
+
+  app.post(
+    '/v1/applications',
+    {
+      attachValidation: true,
+      schema: {
+        tags,
+        summary: 'Save a draft, at any stage of completeness',
+        description: 'With an Idempotency-Key a retry answers with the first draft.',
+        body: Draft,
+        response: { 200: Application, 201: Application, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { person, via } = callerWith(request, 'applicant');
+      const content = await draftFrom(request);
+      const key = idempotencyKey(request);
+      const { id, created } = await createDraft(
+        db,
+        { content, applicantId: person.id, portalId: via },
+        key === undefined ? undefined : { key, fingerprint: sha256(JSON.stringify([via, content])) },
+        (draft) => eventFrom(request, 'application.drafted', { type: 'application', id: draft }, { content }),
+      );
+      const view = await visibleApplication(context, id, callerOf(request));
+      return reply
+        .code(created ? 201 : 200)
+        .header('location', `/v1/applications/${id}`)
+        .header('etag', etag(view.revision))
+        .send(view);
+    },
+  );
+
+  app.patch(
+    '/v1/applications/:id',
+    {
+      attachValidation: true,
+      schema: {
+        tags,
+        summary: 'Edit a draft or a returned application; null empties a field',
+        params: ApplicationParams,
+        body: Draft,
+        response: { 200: Application, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerWith(request, 'applicant');
+      const id = await ownApplication(context, request, caller);
+      const content = await draftFrom(request);
+      const event = eventFrom(request, 'application.edited', { type: 'application', id }, { content });
+      await editDraft(db, id, requiredRevision(request), content, event);
+      const view = await visibleApplication(context, id, caller);
+      return reply.header('etag', etag(view.revision)).send(view);
+    },
+  );
+
+  app.delete(
+    '/v1/applications/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Delete a draft that was never submitted',
+        params: ApplicationParams,
+        response: { 204: Type.Null(), ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const id = await ownApplication(context, request, callerWith(request, 'applicant'));
+      const event = eventFrom(request, 'application.deleted', { type: 'application', id });
+      await deleteDraft(db, id, requiredRevision(request), event);
+      return reply.code(204).send(null);
+    },
+  );
+
+  /** The body of a draft, with what its schema and what the database says against it reported together. */
+  async function draftFrom(request: FastifyRequest): Promise<Static<typeof Draft>> {
+    const error = request.validationError;
+    if (error && error.validationContext !== 'body') throw error;
+    const violations = error?.validation ? schemaViolations(error.validation, 'body') : [];
+    const content = (typeof request.body === 'object' && request.body !== null ? request.body : {}) as Static<typeof Draft>;
+    // References are looked up only where they have the right form; the others are reported as malformed already.
+    const wellFormed = Object.fromEntries(
+      Object.entries(content).filter(([field]) => !violations.some((violation) => violation.field.split('.')[0] === field)),
+    );
+    violations.push(...(await unknownReferences(db, wellFormed)));
+    if (violations.length > 0) throw invalid(violations);
+    return content;
+  }
+
+}
+
+/** The application, if the caller may see it; else the same answer as for one that does not exist. */
+export async function visibleApplication({ db, config }: Context, id: string, caller: Caller) {
+  const view = (await isVisible(db, caller, id)) ? await viewApplication(db, id, caller, config.timeZone) : undefined;
+  if (!view) throw new KeygrantError('not-found');
+  return view;
+}
+
+/** The id from the path, if the application is the caller's own: seen by others, changed only by its applicant. */
+export async function ownApplication(context: Context, request: FastifyRequest, caller: Caller): Promise<string> {
+  const { id } = request.params as { id: string };
+  const view = await visibleApplication(context, id, caller);
+  if (view.applicant.id !== caller.person.id) throw new KeygrantError('forbidden', 'Only its applicant may change it.');
+  return id;
+}

@@ -1,0 +1,70 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import { Type } from 'typebox';
+import { audit } from '../db/schema.ts';
+import { KeygrantError } from '../domain/errors.ts';
+import { seesEverything } from '../domain/people.ts';
+import { callerOf } from './auth.ts';
+import type { App, Context } from './context.ts';
+import { cursorOf, readCursor, toPage } from './cursors.ts';
+import { Moment, nullable, PageQuery, pageOf, problemResponses } from './schemas.ts';
+
+const Row = Type.Object({
+  seq: Type.Integer(),
+  at: Moment,
+  action: Type.String(),
+  actor: Type.String(),
+  via: nullable(Type.String()),
+  subject: Type.Object({ type: Type.String(), id: Type.String() }),
+  requestId: nullable(Type.String()),
+  details: Type.Object({}, { additionalProperties: true }),
+  hash: Type.String(),
+});
+
+/** The audit trail, newest first, for admins and auditors. */
+export function auditRoutes(app: App, { db }: Context): void {
+  app.get(
+    '/v1/audit',
+    {
+      schema: {
+        tags: ['Audit'],
+        summary: 'Read the audit trail (API Key Approval History)',
+        querystring: Type.Object({
+          ...PageQuery,
+          action: Type.Optional(Type.String({ maxLength: 64, description: 'such as application.submitted' })),
+          actor: Type.Optional(Type.String({ maxLength: 255, description: "a person's id, or keygrant" })),
+          subjectId: Type.Optional(Type.String({ maxLength: 255, description: 'what it happened to' })),
+        }),
+        response: { 200: pageOf(Row), ...problemResponses },
+      },
+    },
+    async (request) => {
+      if (!seesEverything(callerOf(request).person)) {
+        throw new KeygrantError('forbidden', 'This needs the role admin or auditor.');
+      }
+      const { limit, cursor, action, actor, subjectId } = request.query;
+      const [before] = readCursor(cursor, ['number']) ?? [];
+      const rows = await db
+        .select()
+        .from(audit)
+        .where(
+          and(
+            before === undefined ? undefined : lt(audit.seq, Number(before)),
+            action === undefined ? undefined : eq(audit.action, action),
+            actor === undefined ? undefined : eq(audit.actor, actor),
+            subjectId === undefined ? undefined : eq(audit.subjectId, subjectId),
+          ),
+        )
+        .orderBy(desc(audit.seq))
+        .limit(limit + 1);
+      const page = toPage(rows, limit, ({ seq }) => cursorOf(String(seq)));
+      return {
+        ...page,
+        items: page.items.map(({ subjectType, subjectId: id, at, ...row }) => ({
+          ...row,
+          at: at.toISOString(),
+          subject: { type: subjectType, id },
+        })),
+      };
+    },
+  );
+}

@@ -1,0 +1,107 @@
+import type { FastifyRequest } from 'fastify';
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { findPerson } from '../db/people.ts';
+import { KeygrantError } from '../domain/errors.ts';
+import type { Person } from '../domain/people.ts';
+import type { App, Context } from './context.ts';
+
+/** Who asks. */
+export interface Caller {
+  person: Person;
+  /** The portal that acts for the person, if one does. */
+  via: string | null;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | undefined;
+  }
+}
+
+/** The header by which a portal names the applicant for whom it acts. */
+export const onBehalfOf = 'on-behalf-of';
+
+/**
+ * Authenticates every request to the routes registered after it: a bearer token that the configured OpenID Connect
+ * issuer signed for this API (RFC 9068), whose subject is registered here.
+ */
+export function authenticate(app: App, { config, db }: Context): void {
+  const verify = tokenVerifier(config.oidc);
+  app.decorateRequest('caller', undefined);
+  app.addHook('onRequest', async (request) => {
+    const subject = await verify(request.headers.authorization);
+    const person = (await findPerson(db, subject)) ?? firstAdmin(subject, config.firstAdmin);
+    if (!person) throw new KeygrantError('unknown-person', `Nobody is registered as ${subject}; an admin can do it.`);
+    if (!person.enabled) throw new KeygrantError('person-disabled');
+    request.caller = person.roles.includes('portal')
+      ? { person: await applicantFor(request, person), via: person.id }
+      : { person, via: null };
+    request.log = request.log.child({ person: request.caller.person.id });
+  });
+
+  /** The applicant whom a portal names; a portal by itself is nobody. */
+  async function applicantFor(request: FastifyRequest, portal: Person): Promise<Person> {
+    const named = request.headers[onBehalfOf];
+    const applicant = typeof named === 'string' ? await findPerson(db, named) : undefined;
+    if (!applicant?.enabled || !applicant.roles.includes('applicant')) {
+      throw new KeygrantError(
+        'forbidden',
+        `The portal ${portal.id} must name a registered applicant in the header On-Behalf-Of.`,
+      );
+    }
+    // Whatever else that person may do, a portal does not do it for them.
+    return { ...applicant, roles: ['applicant'] };
+  }
+}
+
+/** Who asks, for handlers: authentication has always run before them. */
+export function callerOf(request: FastifyRequest): Caller {
+  if (!request.caller) throw new KeygrantError('unauthenticated');
+  return request.caller;
+}
+
+/** The caller, if they hold the role. */
+export function callerWith(request: FastifyRequest, role: 'admin' | 'applicant'): Caller {
+  const caller = callerOf(request);
+  if (!caller.person.roles.includes(role)) {
+    throw new KeygrantError('forbidden', `This needs the role ${role}.`);
+  }
+  return caller;
+}
+
+function firstAdmin(subject: string, configured: string | undefined): Person | undefined {
+  if (subject !== configured) return undefined;
+  return { id: subject, name: subject, email: '', roles: ['admin'], enabled: true };
+}
+
+/** Checks tokens against the issuer's published keys, found by OpenID Connect Discovery when first needed. */
+function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
+  let keySet: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
+  const discover = async () => {
+    const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+      signal: AbortSignal.timeout(5_000),
+    });
+    const { jwks_uri: uri } = (await response.json()) as { jwks_uri: string };
+    return createRemoteJWKSet(new URL(uri), { timeoutDuration: 5_000 });
+  };
+
+  return async (header: string | undefined): Promise<string> => {
+    const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(header ?? '')?.[1];
+    if (!token) throw new KeygrantError('unauthenticated', 'Send an access token: Authorization: Bearer <token>.');
+    keySet ??= discover();
+    const keys = await keySet.catch(() => {
+      keySet = undefined;
+      throw new KeygrantError('unavailable', 'The OpenID Connect issuer does not answer; tokens cannot be checked.');
+    });
+    try {
+      const { payload } = await jwtVerify(token, keys, { issuer, audience, clockTolerance: 30, requiredClaims: ['sub', 'exp'] });
+      return String(payload.sub);
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) throw new KeygrantError('unauthenticated', 'The access token has expired.');
+      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
+        throw new KeygrantError('unavailable', 'The OpenID Connect issuer does not answer; tokens cannot be checked.');
+      }
+      throw new KeygrantError('unauthenticated', 'The access token is not valid for this service.');
+    }
+  };
+}

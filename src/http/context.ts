@@ -1,0 +1,26 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/database.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { ApplicationProcesses } from '../temporal/applications.ts';
+
+/** What the API's resources work with; the server wires it up once. */
+export interface Context {
+  config: Pick<
+    Config,
+    'mode' | 'publicUrl' | 'timeZone' | 'masterKeys' | 'rateLimitPerMinute' | 'trustedProxies' | 'oidc' | 'firstAdmin' | 'deliveryDelayMs'
+  >;
+  db: Database;
+  mailer: Mailer;
+  applications: ApplicationProcesses;
+}
+
+/** Fastify with TypeBox: the schema of a route is the type of its request. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;

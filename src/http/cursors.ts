@@ -1,0 +1,34 @@
+import { KeygrantError } from '../domain/errors.ts';
+
+/** Where a page ended: the values that the list is ordered by. Opaque to callers, so that the order can change. */
+export function cursorOf(...values: readonly string[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+const fits = {
+  text: (value: string) => value.length <= 255,
+  moment: (value: string) => !Number.isNaN(Date.parse(value)),
+  number: (value: string) => /^\d{1,15}$/.test(value),
+} as const;
+
+/** Reads a cursor whose values have the given forms; undefined where none was sent. */
+export function readCursor(cursor: string | undefined, forms: readonly (keyof typeof fits)[]): string[] | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const fit = (value: unknown, at: number) => typeof value === 'string' && fits[forms[at] ?? 'text'](value);
+    if (Array.isArray(values) && values.length === forms.length && values.every(fit)) return values as string[];
+  } catch {
+    // falls through: not JSON is as wrong as the wrong JSON
+  }
+  throw new KeygrantError('invalid', 'The cursor is not one that this service gave.', [
+    { field: 'cursor', message: 'Use the `next` of the page before, unchanged.' },
+  ]);
+}
+
+/** Cuts a list that was read one row too long into a page. */
+export function toPage<T>(rows: readonly T[], limit: number, cursor: (last: T) => string) {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? cursor(last) : null };
+}

@@ -1,0 +1,111 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { type ProblemCode, problems, KeygrantError, type Violation } from '../domain/errors.ts';
+import { schemaViolations } from './validation.ts';
+
+/** The HTTP status of every problem: the only place that knows. */
+export const statuses = {
+  unauthenticated: 401,
+  'unknown-person': 403,
+  'person-disabled': 403,
+  forbidden: 403,
+  'not-found': 404,
+  invalid: 422,
+  'malformed-request': 400,
+  'precondition-required': 428,
+  'revision-changed': 412,
+  'idempotency-key-reused': 422,
+  'already-exists': 409,
+  'payload-too-large': 413,
+  'unsupported-media-type': 415,
+  'too-many-requests': 429,
+  'not-editable': 409,
+  'not-pending': 409,
+  'stale-digest': 409,
+  'own-application': 403,
+  'already-decided': 409,
+  'not-a-reviewer': 403,
+  'comment-required': 422,
+  'level-without-reviewer': 422,
+  'malformed-decision': 422,
+  'forged-decision': 403,
+  'repeated-decision': 409,
+  'unknown-signal': 422,
+  'mail-unavailable': 503,
+  'workflow-unavailable': 503,
+  unavailable: 503,
+  timeout: 503,
+  internal: 500,
+} as const satisfies Record<ProblemCode, number>;
+
+/** Fastify's own errors, and those of its plugins, by code. */
+const fastifyCodes: Readonly<Record<string, ProblemCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_HANDLER_TIMEOUT: 'timeout',
+  FST_ERR_NOT_FOUND: 'not-found',
+};
+
+/** Answers with the problem that an error stands for (RFC 9457). Only what is our fault is logged as an error. */
+export function answerError(error: FastifyError | KeygrantError, request: FastifyRequest, reply: FastifyReply) {
+  const known = translate(error);
+  if (statuses[known.code] >= 500) request.log.error({ err: describe(error) }, known.code);
+  else request.log.info({ problem: known.code, detail: known.message }, 'refused');
+  return sendProblem(request, reply, known);
+}
+
+function sendProblem(request: FastifyRequest, reply: FastifyReply, error: KeygrantError) {
+  const { code, message, violations } = error;
+  if (code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="keygrant"');
+  if (statuses[code] === 503) reply.header('retry-after', '5');
+  return reply
+    .code(statuses[code])
+    .type('application/problem+json')
+    .send({
+      type: `/problems/${code}`,
+      title: problems[code],
+      status: statuses[code],
+      detail: message,
+      instance: request.url.split('?')[0],
+      requestId: request.id,
+      ...(violations.length > 0 ? { errors: violations } : {}),
+    });
+}
+
+function translate(error: FastifyError | KeygrantError): KeygrantError {
+  if (error instanceof KeygrantError) return error;
+  if (error.validation) return invalid(schemaViolations(error.validation, error.validationContext));
+  const code = fastifyCodes[error.code];
+  if (code) return new KeygrantError(code);
+  if (error.statusCode === 429) return new KeygrantError('too-many-requests', error.message);
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new KeygrantError('malformed-request', error.message);
+  }
+  return new KeygrantError(isOutage(error) ? 'unavailable' : 'internal');
+}
+
+/** One error with every broken rule in it. */
+export function invalid(violations: readonly Violation[]): KeygrantError {
+  const fields = [...new Set(violations.map(({ field }) => field || 'the request'))];
+  return new KeygrantError('invalid', `Please look at ${fields.join(', ')}.`, violations);
+}
+
+/** PostgreSQL out of reach: connection refused or cut, shutting down, or starting up. */
+function isOutage(error: Error): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const code = 'code' in cause ? String(cause.code) : '';
+    if (/^(?:ECONN|ENOTFOUND|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_|57P0|53300|08)/.test(code)) return true;
+  }
+  return false;
+}
+
+/** What the log may know of an unexpected error: PostgreSQL's messages can quote the data of a statement. */
+function describe(error: Error): Record<string, unknown> {
+  const codes = [];
+  let deepest: Error = error;
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause) codes.push(String(cause.code));
+    deepest = cause;
+  }
+  const quotesData = error.message.startsWith('Failed query');
+  return { message: quotesData ? deepest.message : error.message, codes, stack: quotesData ? undefined : error.stack };
+}

@@ -1,0 +1,101 @@
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { Type } from 'typebox';
+import { visibleTo } from '../db/application-lists.ts';
+import { apis, applications, clients, keyApis, keys } from '../db/schema.ts';
+import { dateIn, validityOn } from '../domain/dates.ts';
+import { KeygrantError } from '../domain/errors.ts';
+import { type Caller, callerOf } from './auth.ts';
+import type { App, Context } from './context.ts';
+import { cursorOf, readCursor, toPage } from './cursors.ts';
+import { Moment, PageQuery, pageOf, problemResponses, Reference, Slug } from './schemas.ts';
+
+const Key = Type.Object({
+  id: Type.String(),
+  apiKey: Type.String({ description: 'the public half; the secret is in the mail alone' }),
+  name: Type.String(),
+  client: Reference,
+  applicationId: Type.String(),
+  effectiveOn: Type.String(),
+  expiresOn: Type.String({ description: 'inclusive' }),
+  validity: Type.Enum(['not-yet-effective', 'effective', 'expired'], { description: 'today, in the configured time zone' }),
+  usable: Type.Boolean({ description: 'effective today, and its client enabled' }),
+  quota: Type.Integer({ description: '-1 for unlimited' }),
+  apis: Type.Array(Reference),
+  createdAt: Moment,
+});
+
+const tags = ['Keys'];
+
+/** Issued keys, without their secrets, as far as the caller may see the applications that they come from. */
+export function keyRoutes(app: App, { db, config }: Context): void {
+  app.get(
+    '/v1/keys',
+    {
+      schema: {
+        tags,
+        summary: 'List issued keys',
+        querystring: Type.Object({ ...PageQuery, clientId: Type.Optional(Slug) }),
+        response: { 200: pageOf(Key), ...problemResponses },
+      },
+    },
+    async (request) => {
+      const { limit, cursor, clientId } = request.query;
+      const [createdAt, id] = readCursor(cursor, ['moment', 'text']) ?? [];
+      const after = createdAt && sql`(${keys.createdAt}, ${keys.id}) < (${createdAt}::timestamptz, ${id}::text)`;
+      const found = await find(callerOf(request), limit + 1, and(after || undefined, clientId ? eq(keys.clientId, clientId) : undefined));
+      return toPage(found, limit, (key) => cursorOf(key.createdAt, key.id));
+    },
+  );
+
+  app.get(
+    '/v1/keys/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Read one key',
+        params: Type.Object({ id: Type.String({ pattern: '^key_[0-9a-z]{20}$', description: 'a key id' }) }),
+        response: { 200: Key, ...problemResponses },
+      },
+    },
+    async (request) => {
+      const [key] = await find(callerOf(request), 1, eq(keys.id, request.params.id));
+      if (!key) throw new KeygrantError('not-found');
+      return key;
+    },
+  );
+
+  async function find(caller: Caller, limit: number, condition: SQL | undefined) {
+    const rows = await db
+      .select({ key: keys, client: clients })
+      .from(keys)
+      .innerJoin(clients, eq(clients.id, keys.clientId))
+      .innerJoin(applications, eq(applications.id, keys.applicationId))
+      .where(and(visibleTo(db, caller), condition))
+      .orderBy(desc(keys.createdAt), desc(keys.id))
+      .limit(limit);
+    const opened = await db
+      .select({ keyId: keyApis.keyId, id: apis.id, name: apis.name })
+      .from(keyApis)
+      .innerJoin(apis, eq(apis.id, keyApis.apiId))
+      .where(inArray(keyApis.keyId, rows.map(({ key }) => key.id)))
+      .orderBy(apis.id);
+    const today = dateIn(config.timeZone, new Date());
+    return rows.map(({ key, client }) => {
+      const validity = validityOn(today, key.effectiveOn, key.expiresOn);
+      return {
+        id: key.id,
+        apiKey: key.apiKey,
+        name: key.name,
+        client: { id: client.id, name: client.name },
+        applicationId: key.applicationId,
+        effectiveOn: key.effectiveOn,
+        expiresOn: key.expiresOn,
+        validity,
+        usable: validity === 'effective' && client.enabled,
+        quota: key.quota,
+        apis: opened.filter((api) => api.keyId === key.id).map(({ id, name }) => ({ id, name })),
+        createdAt: key.createdAt.toISOString(),
+      };
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import type { FastifyRequest } from 'fastify';
+import { KeygrantError } from '../domain/errors.ts';
+
+/** The ETag of a revision (RFC 9110, 8.8.3). */
+export function etag(revision: number): string {
+  return `"${revision}"`;
+}
+
+/** The revision that a change was made from, by If-Match; a change without one would overwrite what others did. */
+export function requiredRevision(request: FastifyRequest): number {
+  const revision = namedRevision(request);
+  if (revision === undefined) {
+    throw new KeygrantError('precondition-required', 'Send the ETag that you read in the header If-Match, such as "3".');
+  }
+  return revision;
+}
+
+/** The same where naming one is up to the caller. */
+export function namedRevision(request: FastifyRequest): number | undefined {
+  const header = request.headers['if-match'];
+  if (header === undefined) return undefined;
+  const match = /^"(\d{1,9})"$/.exec(header);
+  if (!match) throw new KeygrantError('malformed-request', 'If-Match must be one ETag as this service gave it, such as "3".');
+  return Number(match[1]);
+}
+
+/** The Idempotency-Key of a request (draft-ietf-httpapi-idempotency-key-header), undefined where there is none. */
+export function idempotencyKey(request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key'];
+  if (header === undefined) return undefined;
+  if (typeof header !== 'string' || !/^[!-~]{1,255}$/.test(header)) {
+    throw new KeygrantError('malformed-request', 'Idempotency-Key must be 1 to 255 visible ASCII characters, such as a UUID.');
+  }
+  return header;
+}

@@ -1,0 +1,65 @@
+import { type TSchema, Type } from 'typebox';
+import { problems } from '../domain/errors.ts';
+import { personIdPattern, slugPattern } from '../domain/ids.ts';
+import { limits, manyLines, oneLine } from '../domain/text.ts';
+
+// Building blocks that several resources share. Descriptions double as "what would be right" in errors.
+
+/** A schema or null. */
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const Slug = Type.String({
+  pattern: slugPattern,
+  maxLength: 64,
+  description: 'lower-case letters and digits, words joined by hyphens',
+});
+
+export const Name = Type.String({
+  pattern: oneLine,
+  minLength: 1,
+  maxLength: limits.name,
+  description: `one line of 1 to ${limits.name} characters, without control characters`,
+});
+
+export const Paragraph = Type.String({
+  pattern: manyLines,
+  maxLength: limits.description,
+  description: `at most ${limits.description} characters, without control characters`,
+});
+
+export const Email = Type.String({ format: 'email', maxLength: 254, description: 'a mail address, such as ada@example.com' });
+
+export const PersonId = Type.String({ pattern: personIdPattern, description: "the subject of the person's access tokens" });
+
+export const Day = Type.String({ format: 'date', description: 'a calendar date, such as 2026-12-31' });
+
+export const Moment = Type.String({ format: 'date-time' });
+
+export const Reference = Type.Object({ id: Type.String(), name: Type.String() });
+
+/** How an answer says what went wrong (RFC 9457). */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: 'stable; its last part is the code' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    instance: Type.Optional(Type.String()),
+    requestId: Type.String(),
+    errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
+  },
+  { description: `Codes: ${Object.keys(problems).join(', ')}` },
+);
+
+const problemContent = { description: 'A problem', content: { 'application/problem+json': { schema: Problem } } };
+
+/** Declared by every route, so that nothing undeclared leaves even when something fails. */
+export const problemResponses = { '4xx': problemContent, '5xx': problemContent };
+
+/** Cursor paging: `next` leads to the following page. */
+export const PageQuery = {
+  limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+  cursor: Type.Optional(Type.String({ maxLength: 200, description: 'the `next` of the page before' })),
+};
+export const pageOf = <T extends TSchema>(item: T) =>
+  Type.Object({ items: Type.Array(item), next: nullable(Type.String()) });

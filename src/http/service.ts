@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm';
+import { Type } from 'typebox';
+import { problems } from '../domain/errors.ts';
+import type { App, Context } from './context.ts';
+import { statuses } from './errors.ts';
+
+const Check = Type.Object({ ok: Type.Boolean(), why: Type.Optional(Type.String()) });
+const Readiness = Type.Object({ ready: Type.Boolean(), database: Check, workflows: Check, mail: Check });
+
+/** What everybody may ask without a token: whether the service lives, is ready, and what its problems mean. */
+export function serviceRoutes(app: App, { db, mailer, applications }: Context): void {
+  const tags = ['Service'];
+
+  app.get(
+    '/healthz',
+    { schema: { tags, summary: 'The process answers', response: { 200: Type.Object({ ok: Type.Boolean() }) } } },
+    async () => ({ ok: true }),
+  );
+
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        tags,
+        summary: 'Everything that a request needs answers; mail is told but not required, since only submissions need it',
+        response: { 200: Readiness, 503: Readiness },
+      },
+    },
+    async (_request, reply) => {
+      const [database, workflows, mail] = await Promise.all([
+        db.execute(sql`select 1`).then(() => undefined, () => 'PostgreSQL does not answer'),
+        applications.trouble().then((why) => why && 'Temporal does not answer'),
+        mailer.trouble().then((why) => why && 'SMTP does not answer'),
+      ]);
+      const check = (why: string | undefined) => (why ? { ok: false, why } : { ok: true });
+      const ready = !database && !workflows;
+      return reply
+        .code(ready ? 200 : 503)
+        .send({ ready, database: check(database), workflows: check(workflows), mail: check(mail) });
+    },
+  );
+
+  app.get(
+    '/problems/:code',
+    {
+      schema: {
+        tags,
+        summary: 'What a problem means: the `type` of every problem leads here',
+        params: Type.Object({ code: Type.Enum(Object.keys(problems)) }),
+        response: { 200: Type.Object({ code: Type.String(), status: Type.Integer(), meaning: Type.String() }) },
+      },
+    },
+    async (request) => {
+      const code = request.params.code as keyof typeof problems;
+      return { code, status: statuses[code], meaning: problems[code] };
+    },
+  );
+}

@@ -1,0 +1,88 @@
+import { eq } from 'drizzle-orm';
+import { defaultFlow, findFlow } from '../db/flows.ts';
+import { reviewersOf } from '../db/people.ts';
+import { applications } from '../db/schema.ts';
+import { isEditable } from '../domain/application-states.ts';
+import { KeygrantError } from '../domain/errors.ts';
+import { undecidableLevel } from '../domain/levels.ts';
+import { Application } from './application-schemas.ts';
+import { ApplicationParams, ownApplication, visibleApplication } from './applications.ts';
+import { callerWith } from './auth.ts';
+import type { App, Context } from './context.ts';
+import { invalid } from './errors.ts';
+import { etag, idempotencyKey, namedRevision } from './preconditions.ts';
+import { problemResponses } from './schemas.ts';
+import { waitFor } from './waiting.ts';
+
+/** Submitting an application for review: starts its durable workflow. */
+export function submissionRoutes(app: App, context: Context): void {
+  const { db, mailer, applications: processes } = context;
+
+  app.post(
+    '/v1/applications/:id/submission',
+    {
+      schema: {
+        tags: ['Applications'],
+        summary: 'Submit for review',
+        description:
+          'Safe to repeat: a double click or a retry is the same submission. 202 means that it is accepted but not yet ' +
+          'opened; look at the application again. With If-Match only the revision named is submitted.',
+        params: ApplicationParams,
+        response: { 200: Application, 202: Application, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerWith(request, 'applicant');
+      const id = await ownApplication(context, request, caller);
+      // The application's id makes the submission idempotent by itself; the header is checked for its form only.
+      idempotencyKey(request);
+      const view = await visibleApplication(context, id, caller);
+      if (!isEditable(view.state)) {
+        // Submitted before: the answer is the same as the first time.
+        return reply.code(200).header('etag', etag(view.revision)).send(view);
+      }
+      const seen = namedRevision(request);
+      if (seen !== undefined && seen !== view.revision) {
+        throw new KeygrantError('revision-changed', `It is at revision ${view.revision} now; read it again.`);
+      }
+      if (view.violations.length > 0) throw invalid(view.violations);
+      await requireFlow(caller.person.id);
+      const trouble = await mailer.trouble();
+      if (trouble) {
+        throw new KeygrantError('mail-unavailable', `Nothing was submitted, the draft is kept: ${trouble}`);
+      }
+
+      const submission = {
+        applicationId: id,
+        revision: view.revision,
+        submittedBy: caller.person.id,
+        via: caller.via,
+        requestId: request.id,
+      };
+      const client = view.client?.id ?? '';
+      await processes.submit(submission, { clientId: client, title: `${client}: ${view.keyName}` });
+      const opened = await waitFor(async () => {
+        const [row] = await db.select().from(applications).where(eq(applications.id, id));
+        return row && (!isEditable(row.state) || row.refusal) ? row : undefined;
+      });
+      if (opened?.refusal) throw new KeygrantError('not-editable', opened.refusal.message);
+      const now = await visibleApplication(context, id, caller);
+      return reply
+        .code(opened ? 200 : 202)
+        .header('etag', etag(now.revision))
+        .header('location', `/v1/applications/${id}`)
+        .send(now);
+    },
+  );
+
+  /** A flow must exist, and every level of it must have somebody who can decide for this applicant. */
+  async function requireFlow(applicantId: string): Promise<void> {
+    const flow = await findFlow(db, defaultFlow);
+    if (!flow) throw new KeygrantError('level-without-reviewer', 'There is no approval flow yet; an admin must store one.');
+    const level = undecidableLevel(flow.levels, await reviewersOf(db, flow.levels), applicantId);
+    if (level !== undefined) {
+      throw new KeygrantError('level-without-reviewer', `Nobody but the applicant could decide level ${level}; tell an admin.`);
+    }
+  }
+
+}

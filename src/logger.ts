@@ -1,0 +1,10 @@
+import { type Logger, pino } from 'pino';
+
+/** One line of JSON per event. Tokens and signatures never get in: headers are not logged, and these are cut anyway. */
+export function createLogger(level: string, name: 'server' | 'worker'): Logger {
+  return pino({
+    name,
+    level,
+    redact: { paths: ['req.headers', '*.authorization', '*.secretKey', '*.signature'], censor: '[redacted]' },
+  });
+}

@@ -1,0 +1,29 @@
+import { readConfig } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import { buildApp } from './http/app.ts';
+import { createLogger } from './logger.ts';
+import { createMailer } from './mail/mailer.ts';
+import { stopOnSignal } from './stopping.ts';
+import { createApplicationProcesses } from './temporal/applications.ts';
+import { openClient } from './temporal/connection.ts';
+
+// The API process. It keeps no state: run as many as you like behind a load balancer.
+const config = readConfig(process.env);
+const logger = createLogger(config.logLevel, 'server');
+const database = openDatabase(config.databaseUrl);
+const temporal = openClient(config.temporal);
+const app = await buildApp(
+  {
+    config,
+    db: database.db,
+    mailer: createMailer(config.mail),
+    applications: createApplicationProcesses(temporal.client, config.temporal.taskQueue),
+  },
+  { loggerInstance: logger },
+);
+stopOnSignal(logger, async () => {
+  await app.close();
+  await temporal.close();
+  await database.close();
+});
+await app.listen({ host: config.host, port: config.port });

@@ -1,0 +1,55 @@
+import { DefaultLogger, type LogLevel, Runtime } from '@temporalio/worker';
+import { createActivities } from '../activities/index.ts';
+import { readConfig } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import { createLogger } from './logger.ts';
+import { createMailer } from './mail/mailer.ts';
+import { stopOnSignal } from './stopping.ts';
+import { connectWorker, openClient } from './temporal/connection.ts';
+import { registerSearchAttributes } from './temporal/namespace.ts';
+import { createWorker } from './temporal/worker.ts';
+
+// The worker process: runs the workflows and their activities. Run as many as you like.
+const config = readConfig(process.env);
+const logger = createLogger(config.logLevel, 'worker');
+const levels: Record<LogLevel, 'debug' | 'info' | 'warn' | 'error'> = {
+  TRACE: 'debug',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+};
+Runtime.install({
+  logger: new DefaultLogger('INFO', ({ level, message, meta }) => logger[levels[level]](meta ?? {}, message)),
+  shutdownSignals: [],
+});
+const client = openClient(config.temporal);
+await registerSearchAttributes(client.client);
+await client.close();
+
+const database = openDatabase(config.databaseUrl);
+const connection = await connectWorker(config.temporal);
+const { namespace, taskQueue, workflowBundle } = config.temporal;
+const worker = await createWorker({
+  connection,
+  namespace,
+  taskQueue,
+  workflowBundle: workflowBundle === undefined ? undefined : { codePath: workflowBundle },
+  activities: createActivities({
+    db: database.db,
+    masterKeys: config.masterKeys,
+    mailer: createMailer(config.mail),
+    timeZone: config.timeZone,
+    deliveryDelayMs: config.deliveryDelayMs,
+    publicUrl: config.publicUrl,
+    brand: config.mail.brand,
+  }),
+});
+const running = worker.run();
+stopOnSignal(logger, async () => {
+  worker.shutdown();
+  await running;
+  await connection.close();
+  await database.close();
+});
+await running;
