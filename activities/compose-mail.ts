@@ -19,7 +19,10 @@ export async function composeMail(dependencies: Dependencies, mail: MailRow): Pr
   if (!application) throw new Error(`application ${mail.applicationId} is gone`);
   const { row, apiIds, levels } = application;
   const applicant = await findPerson(db, row.applicantId);
-  const [client] = await db.select().from(clients).where(eq(clients.id, row.clientId ?? ''));
+  const [client] = await db
+    .select()
+    .from(clients)
+    .where(eq(clients.id, row.clientId ?? ''));
   const facts: MailFacts = {
     brand,
     applicationId: row.id,

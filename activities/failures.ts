@@ -33,12 +33,15 @@ function reasonOf(error: unknown): string {
   }
   if (codes.length > 0) return codes.join(', ');
   // Only an error that nothing else threw through is ours, and ours hold ids at most.
-  return error instanceof Error && last === error && error.name === 'Error' ? error.message : 'internal error';
+  return error instanceof Error && last === error && error.name === 'Error'
+    ? error.message
+    : 'internal error';
 }
 
 function adviceFor(error: unknown): string {
   const reason = reasonOf(error);
-  if (/ECONN|ENOTFOUND|CONNECT|^57P|^08/.test(reason)) return 'look whether PostgreSQL is up and DATABASE_URL is right';
+  if (/ECONN|ENOTFOUND|CONNECT|^57P|^08/.test(reason))
+    return 'look whether PostgreSQL is up and DATABASE_URL is right';
   if (/^(?:40|55)/.test(reason)) return 'another change held a lock; this needs no action unless it lasts';
   return "look at the worker's log of that time";
 }

@@ -19,7 +19,10 @@ export function createKeyActivities({ db, masterKeys, mailer, timeZone, delivery
      * longer holds, the application returns to its applicant with the reason instead.
      * @param approvedAt the workflow's time of the last approval, ISO 8601; the mail is due one delivery delay later
      */
-    async issueKey(applicationId: string, approvedAt: string): Promise<Position & { deliveryDueAt: string | null }> {
+    async issueKey(
+      applicationId: string,
+      approvedAt: string,
+    ): Promise<Position & { deliveryDueAt: string | null }> {
       const dueAt = new Date(Date.parse(approvedAt) + deliveryDelayMs);
       const due = await db.transaction(async (tx) => {
         const application = await loadApplication(tx, applicationId, { lock: true });
@@ -31,8 +34,16 @@ export function createKeyActivities({ db, masterKeys, mailer, timeZone, delivery
         const applicant = await findPerson(tx, row.applicantId);
         const content = contentOf(application);
         const { clientId, keyName, effectiveOn, expiresOn, quota } = content;
-        const violations = violationsOf(content, await surroundingsOf(tx, content, timeZone, new Date(approvedAt)));
-        const event = { actor: 'keygrant', via: null, subject: { type: 'application', id: applicationId }, requestId: null };
+        const violations = violationsOf(
+          content,
+          await surroundingsOf(tx, content, timeZone, new Date(approvedAt)),
+        );
+        const event = {
+          actor: 'keygrant',
+          via: null,
+          subject: { type: 'application', id: applicationId },
+          requestId: null,
+        };
         const occasion = { applicationId, round: row.round, level: 0 };
         const addressee = applicant ? [applicant.email] : [];
         if (violations.length > 0 || !clientId || !keyName || !effectiveOn || !expiresOn || quota === null) {
@@ -56,8 +67,13 @@ export function createKeyActivities({ db, masterKeys, mailer, timeZone, delivery
           quota,
         });
         await tx.insert(keyApis).values(apiIds.map((apiId) => ({ keyId, apiId })));
-        await moveApplication(tx, applicationId, move('approved', 'issue') ?? 'issued', { deliveryDueAt: dueAt });
-        const [client] = await tx.select({ emails: clients.emails }).from(clients).where(eq(clients.id, clientId));
+        await moveApplication(tx, applicationId, move('approved', 'issue') ?? 'issued', {
+          deliveryDueAt: dueAt,
+        });
+        const [client] = await tx
+          .select({ emails: clients.emails })
+          .from(clients)
+          .where(eq(clients.id, clientId));
         const addressees = [...addressee, ...(client?.emails ?? [])];
         await queueMail(tx, { ...occasion, kind: 'credentials' }, addressees, mailer.domain);
         await appendAudit(tx, {
@@ -67,7 +83,10 @@ export function createKeyActivities({ db, masterKeys, mailer, timeZone, delivery
         });
         return dueAt;
       });
-      return { ...(await positionOf(db, applicationId, timeZone)), deliveryDueAt: due?.toISOString() ?? null };
+      return {
+        ...(await positionOf(db, applicationId, timeZone)),
+        deliveryDueAt: due?.toISOString() ?? null,
+      };
     },
   };
 }

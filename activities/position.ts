@@ -42,7 +42,9 @@ export async function positionOf(db: Queryable, applicationId: string, zone: str
 async function wordsFor(db: Queryable, application: LoadedApplication, zone: string): Promise<string> {
   const { row, levels, decided } = application;
   const level = row.level === null ? undefined : levels[row.level - 1];
-  const waitingFor = level ? whoMayDecide(level, await reviewersOf(db, [level]), row.applicantId, decided) : [];
+  const waitingFor = level
+    ? whoMayDecide(level, await reviewersOf(db, [level]), row.applicantId, decided)
+    : [];
   const { now, next } = inWords(
     {
       state: row.state,

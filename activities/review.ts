@@ -1,7 +1,13 @@
 import { eq, or, sql } from 'drizzle-orm';
 import { sha256 } from '../src/crypto/digest.ts';
 import { isSigned } from '../src/crypto/master-keys.ts';
-import { contentOf, loadApplication, moveApplication, reviewOf, surroundingsOf } from '../src/db/applications.ts';
+import {
+  contentOf,
+  loadApplication,
+  moveApplication,
+  reviewOf,
+  surroundingsOf,
+} from '../src/db/applications.ts';
 import { appendAudit } from '../src/db/audit.ts';
 import type { Transaction } from '../src/db/database.ts';
 import { defaultFlow, findFlow } from '../src/db/flows.ts';
@@ -57,7 +63,11 @@ export function createReviewActivities({ db, masterKeys, mailer, timeZone }: Dep
      * @param workflowId the workflow's first run: the same through resets and continuations
      * @param now the workflow's time, ISO 8601
      */
-    async openReview(submission: Submission, workflowRun: string, now: string): Promise<Position | { refused: string }> {
+    async openReview(
+      submission: Submission,
+      workflowRun: string,
+      now: string,
+    ): Promise<Position | { refused: string }> {
       const { applicationId } = submission;
       const refusal = await db.transaction(async (tx) => {
         const application = await loadApplication(tx, applicationId, { lock: true });
@@ -70,11 +80,20 @@ export function createReviewActivities({ db, masterKeys, mailer, timeZone }: Dep
         const flow = await findFlow(tx, defaultFlow);
         const problem =
           row.revision !== submission.revision
-            ? { code: 'revision-changed' as const, message: 'It was edited after it was submitted; submit it again.' }
+            ? {
+                code: 'revision-changed' as const,
+                message: 'It was edited after it was submitted; submit it again.',
+              }
             : await refusalOf(tx, content, flow?.levels ?? [], row.applicantId, timeZone, new Date(now));
         if (problem || !flow) {
-          const { code, message } = problem ?? { code: 'level-without-reviewer' as const, message: 'There is no approval flow yet.' };
-          await tx.update(applications).set({ refusal: { code, message } }).where(eq(applications.id, applicationId));
+          const { code, message } = problem ?? {
+            code: 'level-without-reviewer' as const,
+            message: 'There is no approval flow yet.',
+          };
+          await tx
+            .update(applications)
+            .set({ refusal: { code, message } })
+            .where(eq(applications.id, applicationId));
           await appendAudit(tx, eventOf(submission, 'application.submission-refused', { code, message }));
           return code;
         }
@@ -92,7 +111,13 @@ export function createReviewActivities({ db, masterKeys, mailer, timeZone }: Dep
           refusal: null,
         });
         await tellReviewers(tx, applicationId);
-        const details = { round, digest, flow: flow.id, flowVersion: flow.version, content: { ...content, apiIds } };
+        const details = {
+          round,
+          digest,
+          flow: flow.id,
+          flowVersion: flow.version,
+          content: { ...content, apiIds },
+        };
         await appendAudit(tx, eventOf(submission, 'application.submitted', details));
         return undefined;
       });
@@ -116,7 +141,9 @@ export function createReviewActivities({ db, masterKeys, mailer, timeZone }: Dep
           .where(
             or(
               eq(decisions.signal, signal),
-              decision ? sql`${decisions.decisionId} = ${decision.id} and ${decisions.applicationId} = ${applicationId}` : undefined,
+              decision
+                ? sql`${decisions.decisionId} = ${decision.id} and ${decisions.applicationId} = ${applicationId}`
+                : undefined,
             ),
           )
           .orderBy(sql`${decisions.signal} = ${signal} desc`)
@@ -162,7 +189,10 @@ export function createReviewActivities({ db, masterKeys, mailer, timeZone }: Dep
         }
         const { state, level } = advance(reviewOf(application), genuine.verdict);
         const rejected = state === 'rejected';
-        await moveApplication(tx, applicationId, state, { level, ...(rejected ? { reason: genuine.comment } : {}) });
+        await moveApplication(tx, applicationId, state, {
+          level,
+          ...(rejected ? { reason: genuine.comment } : {}),
+        });
         await supersedeReviewMails(tx, applicationId);
         if (state === 'pending') await tellReviewers(tx, applicationId);
         if (rejected) {
@@ -211,7 +241,10 @@ async function refusalOf(
 ): Promise<{ code: ProblemCode; message: string } | undefined> {
   const violations = violationsOf(content, await surroundingsOf(tx, content, timeZone, now));
   if (violations.length > 0) {
-    return { code: 'invalid', message: violations.map(({ field, message }) => `${field}: ${message}`).join(' ') };
+    return {
+      code: 'invalid',
+      message: violations.map(({ field, message }) => `${field}: ${message}`).join(' '),
+    };
   }
   const level = undecidableLevel(levels, await reviewersOf(tx, levels), applicantId);
   return level === undefined

@@ -28,7 +28,12 @@ export function readConfig(env: Environment) {
     if (value === undefined) faults.push(`${name} is missing`);
     return value ?? '';
   };
-  const parsed = <T>(name: string, value: string, parse: (value: string) => T | undefined, must: string): T => {
+  const parsed = <T>(
+    name: string,
+    value: string,
+    parse: (value: string) => T | undefined,
+    must: string,
+  ): T => {
     let result: T | undefined;
     try {
       result = value === '' ? undefined : parse(value);
@@ -66,7 +71,11 @@ export function readConfig(env: Environment) {
     mode,
     host: text('HOST', mode === 'development' ? '127.0.0.1' : '0.0.0.0'),
     port: count('PORT', '3000', 65_535),
-    publicUrl: url('PUBLIC_URL', ['https:', 'http:'], mode === 'development' ? 'http://127.0.0.1:3000' : undefined),
+    publicUrl: url(
+      'PUBLIC_URL',
+      ['https:', 'http:'],
+      mode === 'development' ? 'http://127.0.0.1:3000' : undefined,
+    ),
     logLevel: parsed(
       'LOG_LEVEL',
       text('LOG_LEVEL', 'info'),
@@ -81,7 +90,12 @@ export function readConfig(env: Environment) {
       (value) => (isTimeZone(value) ? value : undefined),
       'an IANA time zone such as Asia/Taipei',
     ),
-    deliveryDelayMs: parsed('DELIVERY_DELAY', text('DELIVERY_DELAY', '10m'), parseDuration, 'a duration such as 10m or 90s'),
+    deliveryDelayMs: parsed(
+      'DELIVERY_DELAY',
+      text('DELIVERY_DELAY', '10m'),
+      parseDuration,
+      'a duration such as 10m or 90s',
+    ),
     rateLimitPerMinute: count('RATE_LIMIT', '600', 1_000_000),
     /** How many proxies stand in front and may say whom they speak for. */
     trustedProxies: count('TRUSTED_PROXIES', '0', 10),
@@ -116,17 +130,35 @@ export function readConfig(env: Environment) {
 }
 
 /** What is refused outside development, each with the way out. */
-function unsafe(config: { mail: { smtpUrl: string | undefined; from: string }; oidc: { issuer: string }; publicUrl: string }, masterKeysText: string) {
+function unsafe(
+  config: {
+    mail: { smtpUrl: string | undefined; from: string };
+    oidc: { issuer: string };
+    publicUrl: string;
+  },
+  masterKeysText: string,
+) {
   const faults: string[] = [];
   const { smtpUrl, from } = config.mail;
   if (masterKeysText.includes(developmentMasterKey.slice(2))) {
-    faults.push('MASTER_KEYS holds the development key, which is public: make one with `openssl rand -base64 32`');
+    faults.push(
+      'MASTER_KEYS holds the development key, which is public: make one with `openssl rand -base64 32`',
+    );
   }
-  if (smtpUrl !== undefined && new URL(smtpUrl).protocol === 'smtp:' && new URL(smtpUrl).searchParams.get('requireTLS') !== 'true') {
-    faults.push('SMTP_URL must use TLS, since the mail holds the secret: smtps://…, or smtp://…?requireTLS=true');
+  if (
+    smtpUrl !== undefined &&
+    new URL(smtpUrl).protocol === 'smtp:' &&
+    new URL(smtpUrl).searchParams.get('requireTLS') !== 'true'
+  ) {
+    faults.push(
+      'SMTP_URL must use TLS, since the mail holds the secret: smtps://…, or smtp://…?requireTLS=true',
+    );
   }
   if (from.endsWith('@localhost>')) faults.push('MAIL_FROM is missing: Name <address@your.domain>');
-  for (const [name, value] of [['OIDC_ISSUER', config.oidc.issuer], ['PUBLIC_URL', config.publicUrl]] as const) {
+  for (const [name, value] of [
+    ['OIDC_ISSUER', config.oidc.issuer],
+    ['PUBLIC_URL', config.publicUrl],
+  ] as const) {
     if (value?.startsWith('http:')) faults.push(`${name} must begin with https://`);
   }
   return faults;
@@ -160,4 +192,43 @@ export function readMigrationConfig(env: Environment) {
   );
   if (faults.length > 0) throw new ConfigError(faults);
   return { ownerUrl: String(env[names.ownerUrl]), serviceUrl: String(env[names.serviceUrl]) };
+}
+
+/** Where downloaded and built servers are kept between clones, by the XDG Base Directory Specification. */
+export function cacheFolder(env: Environment, home: string): string {
+  return `${env['XDG_CACHE_HOME']?.trim() || `${home}/.cache`}/keygrant`;
+}
+
+/** The ports of the embedded stack, each with the setting that moves it. */
+const stackPorts = {
+  PORT: 3000,
+  TEMPORAL_PORT: 7233,
+  TEMPORAL_UI_PORT: 8233,
+  POSTGRES_PORT: 5433,
+  SMTP_PORT: 1025,
+  MAIL_UI_PORT: 1080,
+  IDENTITY_PORT: 3001,
+} as const;
+
+/** The settings of `npm start`; whatever else is set is handed on to the server and the worker. */
+export function readStackConfig(env: Environment, home: string) {
+  const faults: string[] = [];
+  const ports = Object.fromEntries(
+    Object.entries(stackPorts).map(([setting, port]) => {
+      const text = env[setting]?.trim() || String(port);
+      if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > 65_535) {
+        faults.push(`${setting} must be a port, a whole number from 1 to 65535`);
+      }
+      return [setting, Number(text)];
+    }),
+  ) as Record<keyof typeof stackPorts, number>;
+  if (faults.length > 0) throw new ConfigError(faults);
+  return {
+    ports,
+    dataFolder: env['KEYGRANT_DATA']?.trim() || '.keygrant',
+    cacheFolder: cacheFolder(env, home),
+    path: env['PATH'] ?? '',
+    /** A Temporal server that runs already; no other is started then. */
+    temporalAddress: env['TEMPORAL_ADDRESS']?.trim() || undefined,
+  };
 }

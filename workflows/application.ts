@@ -1,4 +1,11 @@
-import { condition, continueAsNew, proxyActivities, setCurrentDetails, sleep, workflowInfo } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  proxyActivities,
+  setCurrentDetails,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Position } from '../activities/position.ts';
 import type { Submission } from '../activities/review.ts';
@@ -42,9 +49,10 @@ export async function application(submission: Submission): Promise<ApplicationSt
   mailReviewers(opened);
 
   void inbox.forEach(async (message, number) => {
-    const { position: next } = await recordSignal.executeWithOptions({ summary: `Record signal ${message.name}` }, [
-      { applicationId, signal: `${runId}/${number}`, ...message },
-    ]);
+    const { position: next } = await recordSignal.executeWithOptions(
+      { summary: `Record signal ${message.name}` },
+      [{ applicationId, signal: `${runId}/${number}`, ...message }],
+    );
     if (position.state === 'pending') reach(next);
   });
 

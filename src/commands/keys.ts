@@ -17,9 +17,16 @@ export async function keysRewrap(): Promise<number> {
     const ids = await db.select({ id: keys.id }).from(keys).where(stale);
     for (const { id } of ids) {
       await db.transaction(async (tx) => {
-        const [key] = await tx.select().from(keys).where(and(eq(keys.id, id), stale)).for('update');
+        const [key] = await tx
+          .select()
+          .from(keys)
+          .where(and(eq(keys.id, id), stale))
+          .for('update');
         if (!key) return;
-        await tx.update(keys).set(seal(masterKeys, id, open(masterKeys, id, key))).where(eq(keys.id, id));
+        await tx
+          .update(keys)
+          .set(seal(masterKeys, id, open(masterKeys, id, key)))
+          .where(eq(keys.id, id));
         await appendAudit(tx, {
           action: 'key.rewrapped',
           actor: 'keygrant',

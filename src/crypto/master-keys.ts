@@ -11,7 +11,10 @@ export function parseMasterKeys(text: string): MasterKeys {
   const byVersion = new Map<number, Buffer>();
   for (const entry of text.split(',')) {
     const match = /^\s*([1-9]\d{0,5}):([A-Za-z0-9+/]{43}=)\s*$/.exec(entry);
-    if (!match) throw new Error('each entry must be <version>:<base64 of 32 bytes>, such as 1:$(openssl rand -base64 32)');
+    if (!match)
+      throw new Error(
+        'each entry must be <version>:<base64 of 32 bytes>, such as 1:$(openssl rand -base64 32)',
+      );
     const version = Number(match[1]);
     if (byVersion.has(version)) throw new Error(`version ${version} is there twice`);
     byVersion.set(version, Buffer.from(String(match[2]), 'base64'));
@@ -35,9 +38,14 @@ export function signText(keys: MasterKeys, purpose: string, text: string): strin
 export function isSigned(keys: MasterKeys, purpose: string, text: string, signature: string): boolean {
   const match = /^(\d{1,6})\.([A-Za-z0-9_-]{43})$/.exec(signature);
   if (!match || !keys.byVersion.has(Number(match[1]))) return false;
-  return timingSafeEqual(mac(keys, Number(match[1]), purpose, text), Buffer.from(String(match[2]), 'base64url'));
+  return timingSafeEqual(
+    mac(keys, Number(match[1]), purpose, text),
+    Buffer.from(String(match[2]), 'base64url'),
+  );
 }
 
 function mac(keys: MasterKeys, version: number, purpose: string, text: string): Buffer {
-  return createHmac('sha256', deriveKey(keys, version, purpose)).update(text, 'utf8').digest();
+  return createHmac('sha256', deriveKey(keys, version, purpose))
+    .update(text, 'utf8')
+    .digest();
 }

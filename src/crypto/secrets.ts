@@ -39,7 +39,9 @@ export function seal(keys: MasterKeys, keyId: string, secretKey: string): Sealed
 export function open(keys: MasterKeys, keyId: string, sealed: Sealed): string {
   const { sealedSecret: bytes, masterKeyVersion } = sealed;
   const key = deriveKey(keys, masterKeyVersion, purpose);
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), {
+    authTagLength: tagBytes,
+  });
   decipher.setAAD(Buffer.from(keyId));
   decipher.setAuthTag(bytes.subarray(-tagBytes));
   return decipher.update(bytes.subarray(nonceBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8');

@@ -45,7 +45,10 @@ export function waitingFor(db: Queryable, person: Person): SQL | undefined {
 
 /** The flow levels of an application that this person reviews. */
 function levelsFor(db: Queryable, person: Person, condition?: SQL) {
-  const roles = sql`array[${sql.join(person.roles.map((role) => sql`${role}`), sql`, `)}]::text[]`;
+  const roles = sql`array[${sql.join(
+    person.roles.map((role) => sql`${role}`),
+    sql`, `,
+  )}]::text[]`;
   return db
     .select({ one: sql`1` })
     .from(flowLevels)
@@ -87,7 +90,10 @@ export async function listApplications(db: Queryable, viewer: Viewer, query: Lis
         clientId === undefined ? undefined : eq(applications.clientId, clientId),
         q === undefined
           ? undefined
-          : or(eq(applications.id, q), ilike(applications.keyName, `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)),
+          : or(
+              eq(applications.id, q),
+              ilike(applications.keyName, `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`),
+            ),
         waitingForMe ? waitingFor(db, viewer.person) : undefined,
         mark && (waitingForMe ? sql`${order} > ${mark}` : sql`${order} < ${mark}`),
       ),

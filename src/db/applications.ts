@@ -33,7 +33,9 @@ export async function loadApplication(
   const decided = await db
     .select({ reviewerId: decisions.reviewerId })
     .from(decisions)
-    .where(and(eq(decisions.applicationId, id), eq(decisions.round, row.round), eq(decisions.outcome, 'recorded')));
+    .where(
+      and(eq(decisions.applicationId, id), eq(decisions.round, row.round), eq(decisions.outcome, 'recorded')),
+    );
   return {
     row,
     apiIds: asked.map((ask) => ask.apiId).toSorted(),
@@ -84,6 +86,12 @@ export async function moveApplication(
 ): Promise<void> {
   await tx
     .update(applications)
-    .set({ level: null, ...change, state, stateSince: new Date(), revision: sql`${applications.revision} + 1` })
+    .set({
+      level: null,
+      ...change,
+      state,
+      stateSince: new Date(),
+      revision: sql`${applications.revision} + 1`,
+    })
     .where(eq(applications.id, id));
 }

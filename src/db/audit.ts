@@ -1,6 +1,6 @@
 import { desc, gt, sql } from 'drizzle-orm';
-import { type AuditEvent, type AuditRow, auditText, genesis } from '../domain/audit.ts';
 import { sha256 } from '../crypto/digest.ts';
+import { type AuditEvent, type AuditRow, auditText, genesis } from '../domain/audit.ts';
 import type { Database, Transaction } from './database.ts';
 import { audit } from './schema.ts';
 
@@ -42,7 +42,12 @@ export type ChainReport =
 export async function verifyChain(db: Database, batch = 1000): Promise<ChainReport> {
   let previous = { seq: 0, hash: genesis };
   for (;;) {
-    const rows = await db.select().from(audit).where(gt(audit.seq, previous.seq)).orderBy(audit.seq).limit(batch);
+    const rows = await db
+      .select()
+      .from(audit)
+      .where(gt(audit.seq, previous.seq))
+      .orderBy(audit.seq)
+      .limit(batch);
     if (rows.length === 0) return { intact: true, rows: previous.seq, head: previous.hash };
     for (const row of rows) {
       const expected = previous.seq + 1;

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { newId } from '../crypto/ids.ts';
-import { applicationStates, isEditable } from '../domain/application-states.ts';
 import type { ApplicationContent } from '../domain/application.ts';
+import { applicationStates, isEditable } from '../domain/application-states.ts';
 import type { AuditEvent } from '../domain/audit.ts';
 import { KeygrantError, type Violation } from '../domain/errors.ts';
 import { appendAudit } from './audit.ts';
@@ -14,17 +14,30 @@ const editable = applicationStates.filter(isEditable);
 export type DraftContent = { [F in keyof ApplicationContent]?: ApplicationContent[F] | undefined };
 
 /** Clients and APIs that a draft names and that do not exist. */
-export async function unknownReferences(db: Queryable, { clientId, apiIds }: DraftContent): Promise<Violation[]> {
+export async function unknownReferences(
+  db: Queryable,
+  { clientId, apiIds }: DraftContent,
+): Promise<Violation[]> {
   const violations: Violation[] = [];
   if (clientId) {
     const [client] = await db.select({ id: clients.id }).from(clients).where(eq(clients.id, clientId));
-    if (!client) violations.push({ field: 'clientId', message: `There is no client ${clientId}; GET /v1/clients?q=… finds them.` });
+    if (!client)
+      violations.push({
+        field: 'clientId',
+        message: `There is no client ${clientId}; GET /v1/clients?q=… finds them.`,
+      });
   }
   if (apiIds && apiIds.length > 0) {
-    const known = await db.select({ id: apis.id }).from(apis).where(inArray(apis.id, [...apiIds]));
+    const known = await db
+      .select({ id: apis.id })
+      .from(apis)
+      .where(inArray(apis.id, [...apiIds]));
     const missing = apiIds.filter((id) => !known.some((api) => api.id === id));
     if (missing.length > 0) {
-      violations.push({ field: 'apiIds', message: `Not registered: ${missing.join(', ')}; GET /v1/apis?q=… finds APIs.` });
+      violations.push({
+        field: 'apiIds',
+        message: `Not registered: ${missing.join(', ')}; GET /v1/apis?q=… finds APIs.`,
+      });
     }
   }
   return violations;
@@ -60,7 +73,12 @@ export async function createDraft(
       const [first] = await tx
         .select()
         .from(applications)
-        .where(and(eq(applications.applicantId, applicantId), eq(applications.idempotencyKey, idempotency?.key ?? '')));
+        .where(
+          and(
+            eq(applications.applicantId, applicantId),
+            eq(applications.idempotencyKey, idempotency?.key ?? ''),
+          ),
+        );
       if (!first || first.idempotencyFingerprint !== idempotency?.fingerprint) {
         throw new KeygrantError('idempotency-key-reused');
       }
@@ -85,7 +103,13 @@ export async function editDraft(
     const [row] = await tx
       .update(applications)
       .set({ ...present(columns), refusal: null, revision: sql`${applications.revision} + 1` })
-      .where(and(eq(applications.id, id), eq(applications.revision, revision), inArray(applications.state, editable)))
+      .where(
+        and(
+          eq(applications.id, id),
+          eq(applications.revision, revision),
+          inArray(applications.state, editable),
+        ),
+      )
       .returning({ id: applications.id });
     if (!row) throw await whyNot(tx, id, revision);
     await setApis(tx, id, apiIds);
@@ -94,11 +118,18 @@ export async function editDraft(
 }
 
 /** Deletes a draft that was never submitted; what was once reviewed stays on record. */
-export async function deleteDraft(db: Database, id: string, revision: number, event: AuditEvent): Promise<void> {
+export async function deleteDraft(
+  db: Database,
+  id: string,
+  revision: number,
+  event: AuditEvent,
+): Promise<void> {
   await db.transaction(async (tx) => {
     const [row] = await tx
       .delete(applications)
-      .where(and(eq(applications.id, id), eq(applications.revision, revision), eq(applications.state, 'draft')))
+      .where(
+        and(eq(applications.id, id), eq(applications.revision, revision), eq(applications.state, 'draft')),
+      )
       .returning({ id: applications.id });
     if (!row) throw await whyNot(tx, id, revision);
     await appendAudit(tx, event);
@@ -114,10 +145,15 @@ async function whyNot(tx: Transaction, id: string, revision: number): Promise<Ke
   return new KeygrantError('not-editable');
 }
 
-async function setApis(tx: Transaction, applicationId: string, apiIds: readonly string[] | undefined): Promise<void> {
+async function setApis(
+  tx: Transaction,
+  applicationId: string,
+  apiIds: readonly string[] | undefined,
+): Promise<void> {
   if (apiIds === undefined) return;
   await tx.delete(applicationApis).where(eq(applicationApis.applicationId, applicationId));
-  if (apiIds.length > 0) await tx.insert(applicationApis).values(apiIds.map((apiId) => ({ applicationId, apiId })));
+  if (apiIds.length > 0)
+    await tx.insert(applicationApis).values(apiIds.map((apiId) => ({ applicationId, apiId })));
 }
 
 /** The members that are there; null is there, and empties a field. */

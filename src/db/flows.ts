@@ -44,7 +44,9 @@ export async function listFlows(db: Queryable): Promise<Flow[]> {
 
 /** Stores a new version; two that race for one number break the primary key, so one of them fails. */
 export async function insertFlow(tx: Transaction, flow: Omit<Flow, 'createdAt'>): Promise<void> {
-  await tx.insert(flows).values({ id: flow.id, version: flow.version, name: flow.name, createdBy: flow.createdBy });
+  await tx
+    .insert(flows)
+    .values({ id: flow.id, version: flow.version, name: flow.name, createdBy: flow.createdBy });
   await tx.insert(flowLevels).values(
     flow.levels.map(({ name, reviewers }, index) => ({
       flowId: flow.id,

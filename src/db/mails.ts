@@ -20,7 +20,12 @@ export interface Occasion {
  * Message-ID is fixed here, so that every attempt carries the same (RFC 5322, 3.6.4).
  * @param domain right side of the Message-ID
  */
-export async function queueMail(tx: Transaction, occasion: Occasion, recipients: string[], domain: string): Promise<void> {
+export async function queueMail(
+  tx: Transaction,
+  occasion: Occasion,
+  recipients: string[],
+  domain: string,
+): Promise<void> {
   const id = newId('mail');
   await tx
     .insert(mails)
@@ -29,7 +34,11 @@ export async function queueMail(tx: Transaction, occasion: Occasion, recipients:
 }
 
 /** Ids of an application's mails that are still to be sent, of the given kinds. */
-export async function unsentMails(db: Queryable, applicationId: string, kinds: readonly MailKind[]): Promise<string[]> {
+export async function unsentMails(
+  db: Queryable,
+  applicationId: string,
+  kinds: readonly MailKind[],
+): Promise<string[]> {
   const rows = await db
     .select({ id: mails.id })
     .from(mails)

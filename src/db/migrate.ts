@@ -28,7 +28,9 @@ export async function migrateDatabase(ownerUrl: string, serviceUrl: string): Pro
         select format('create role %I login password %L', ${user}::text, ${password}::text) as sql`;
       await connection.unsafe(String(statement?.sql));
     }
-    const [grant] = await connection<{ sql: string }[]>`select format('grant keygrant_service to %I', ${user}::text) as sql`;
+    const [grant] = await connection<
+      { sql: string }[]
+    >`select format('grant keygrant_service to %I', ${user}::text) as sql`;
     await connection.unsafe(String(grant?.sql));
   } finally {
     await connection.end({ timeout: 5 });

@@ -20,7 +20,10 @@ export async function addEntry<T extends Registry>(
   event: AuditEvent,
 ): Promise<Entry<T>> {
   return changing(db, async (tx) => {
-    const [row] = await tx.insert(table as AnyRegistry).values(entry as AnyRegistry['$inferInsert']).returning();
+    const [row] = await tx
+      .insert(table as AnyRegistry)
+      .values(entry as AnyRegistry['$inferInsert'])
+      .returning();
     await appendAudit(tx, event);
     return row as Entry<T>;
   });
@@ -43,7 +46,10 @@ export async function changeEntry<T extends Registry>(
       .where(and(eq(idColumn, id), eq(column, revision)))
       .returning();
     if (!row) {
-      const [present] = await tx.select({ revision: column }).from(table as AnyRegistry).where(eq(idColumn, id));
+      const [present] = await tx
+        .select({ revision: column })
+        .from(table as AnyRegistry)
+        .where(eq(idColumn, id));
       throw present
         ? new KeygrantError('revision-changed', `It is at revision ${present.revision} now; read it again.`)
         : new KeygrantError('not-found');
@@ -54,8 +60,15 @@ export async function changeEntry<T extends Registry>(
 }
 
 /** One entry; undefined where there is none. */
-export async function findEntry<T extends Registry>(db: Database, table: T, id: string): Promise<Entry<T> | undefined> {
-  const [row] = await db.select().from(table as AnyRegistry).where(eq(table.id, id));
+export async function findEntry<T extends Registry>(
+  db: Database,
+  table: T,
+  id: string,
+): Promise<Entry<T> | undefined> {
+  const [row] = await db
+    .select()
+    .from(table as AnyRegistry)
+    .where(eq(table.id, id));
   return row as Entry<T> | undefined;
 }
 

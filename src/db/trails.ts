@@ -13,11 +13,20 @@ export async function trailOf(db: Queryable, type: string, id: string) {
 
 /** An application's mails with every attempt and the server's answers. */
 export async function mailsOf(db: Queryable, applicationId: string) {
-  const rows = await db.select().from(mails).where(eq(mails.applicationId, applicationId)).orderBy(mails.createdAt);
+  const rows = await db
+    .select()
+    .from(mails)
+    .where(eq(mails.applicationId, applicationId))
+    .orderBy(mails.createdAt);
   const attempts = await db
     .select()
     .from(mailAttempts)
-    .where(inArray(mailAttempts.mailId, rows.map((mail) => mail.id)))
+    .where(
+      inArray(
+        mailAttempts.mailId,
+        rows.map((mail) => mail.id),
+      ),
+    )
     .orderBy(mailAttempts.number);
   return rows.map((mail) => ({ mail, attempts: attempts.filter((attempt) => attempt.mailId === mail.id) }));
 }
@@ -25,11 +34,22 @@ export async function mailsOf(db: Queryable, applicationId: string) {
 /** The recorded decisions of one round, by level. */
 export async function decisionsOf(db: Queryable, applicationId: string, round: number) {
   return db
-    .select({ level: decisions.level, verdict: decisions.verdict, at: decisions.createdAt, by: people.name, byId: people.id, comment: decisions.comment })
+    .select({
+      level: decisions.level,
+      verdict: decisions.verdict,
+      at: decisions.createdAt,
+      by: people.name,
+      byId: people.id,
+      comment: decisions.comment,
+    })
     .from(decisions)
     .innerJoin(people, eq(people.id, decisions.reviewerId))
     .where(
-      and(eq(decisions.applicationId, applicationId), eq(decisions.round, round), eq(decisions.outcome, 'recorded')),
+      and(
+        eq(decisions.applicationId, applicationId),
+        eq(decisions.round, round),
+        eq(decisions.outcome, 'recorded'),
+      ),
     )
     .orderBy(decisions.level);
 }

@@ -31,22 +31,30 @@ const rules: readonly (readonly [field: keyof ApplicationContent, rule: Rule])[]
   [
     'clientId',
     ({ clientId }, { clientEnabled }) =>
-      clientId !== null && clientEnabled === undefined ? 'There is no such client; choose one from GET /v1/clients.' : undefined,
+      clientId !== null && clientEnabled === undefined
+        ? 'There is no such client; choose one from GET /v1/clients.'
+        : undefined,
   ],
   [
     'clientId',
-    (_, { clientEnabled }) => (clientEnabled === false ? 'This client is disabled; an admin can enable it.' : undefined),
+    (_, { clientEnabled }) =>
+      clientEnabled === false ? 'This client is disabled; an admin can enable it.' : undefined,
   ],
   ['keyName', ({ keyName }) => (keyName === null ? 'Give the key a descriptive name.' : undefined)],
   ['description', ({ description }) => (description === null ? 'Describe what the key is for.' : undefined)],
   ['effectiveOn', ({ effectiveOn }) => (effectiveOn === null ? 'Choose the first day of use.' : undefined)],
   ['effectiveOn', ({ effectiveOn }) => notADay(effectiveOn)],
-  ['expiresOn', ({ expiresOn }) => (expiresOn === null ? 'Choose the last day of use; it is inclusive.' : undefined)],
+  [
+    'expiresOn',
+    ({ expiresOn }) => (expiresOn === null ? 'Choose the last day of use; it is inclusive.' : undefined),
+  ],
   ['expiresOn', ({ expiresOn }) => notADay(expiresOn)],
   [
     'expiresOn',
     ({ expiresOn }, { today }) =>
-      expiresOn !== null && expiresOn < today ? `It is in the past; today or later would be right (today is ${today}).` : undefined,
+      expiresOn !== null && expiresOn < today
+        ? `It is in the past; today or later would be right (today is ${today}).`
+        : undefined,
   ],
   [
     'expiresOn',
@@ -59,7 +67,9 @@ const rules: readonly (readonly [field: keyof ApplicationContent, rule: Rule])[]
   [
     'quota',
     ({ quota }) =>
-      quota !== null && !isQuota(quota) ? 'A quota is a positive whole number of calls, or -1 for unlimited.' : undefined,
+      quota !== null && !isQuota(quota)
+        ? 'A quota is a positive whole number of calls, or -1 for unlimited.'
+        : undefined,
   ],
   ['apiIds', ({ apiIds }) => (apiIds.length === 0 ? 'Choose at least one registered API.' : undefined)],
   [
@@ -105,5 +115,7 @@ export function revisionText(
 }
 
 function notADay(date: CalendarDate | null): string | undefined {
-  return date !== null && !isCalendarDate(date) ? 'It is not a day of the calendar; 2026-12-31 would be one.' : undefined;
+  return date !== null && !isCalendarDate(date)
+    ? 'It is not a day of the calendar; 2026-12-31 would be one.'
+    : undefined;
 }

@@ -49,7 +49,11 @@ export function momentIn(zone: string, moment: Date): string {
 export type Validity = 'not-yet-effective' | 'effective' | 'expired';
 
 /** Compares calendar dates as text, which orders them: they are written year first with fixed widths. */
-export function validityOn(today: CalendarDate, effectiveOn: CalendarDate, expiresOn: CalendarDate): Validity {
+export function validityOn(
+  today: CalendarDate,
+  effectiveOn: CalendarDate,
+  expiresOn: CalendarDate,
+): Validity {
   if (today < effectiveOn) return 'not-yet-effective';
   return today > expiresOn ? 'expired' : 'effective';
 }

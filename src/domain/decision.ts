@@ -36,7 +36,8 @@ export function parseDecision(raw: unknown): SignedDecision | undefined {
   }
   const { verdict, comment } = value;
   if (!verdicts.includes(verdict as Verdict)) return undefined;
-  if (typeof comment !== 'string' || comment.length > limits.comment || !isParagraph(comment)) return undefined;
+  if (typeof comment !== 'string' || comment.length > limits.comment || !isParagraph(comment))
+    return undefined;
   return Object.fromEntries(
     [...fields, 'verdict', 'comment'].map((field) => [field, value[field]]),
   ) as unknown as SignedDecision;

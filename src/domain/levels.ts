@@ -13,7 +13,8 @@ export const maxLevels = 10;
 export function reviews(level: Level, person: Person): boolean {
   return (
     person.enabled &&
-    (level.reviewers.people.includes(person.id) || level.reviewers.roles.some((role) => person.roles.includes(role)))
+    (level.reviewers.people.includes(person.id) ||
+      level.reviewers.roles.some((role) => person.roles.includes(role)))
   );
 }
 

@@ -39,9 +39,15 @@ export function inWords(standing: Standing, zone: string): { now: string; next: 
           : 'The mail with the credentials is about to leave.',
       };
     case 'delivered':
-      return { now: `${name}: the credentials were mailed`, next: 'The key works from its effective to its expiry date.' };
+      return {
+        now: `${name}: the credentials were mailed`,
+        next: 'The key works from its effective to its expiry date.',
+      };
     case 'returned':
-      return { now: `${name}${reason}`, next: 'The applicant edits and submits it again; every level starts afresh.' };
+      return {
+        now: `${name}${reason}`,
+        next: 'The applicant edits and submits it again; every level starts afresh.',
+      };
     case 'rejected':
       return { now: `${name}${reason}`, next: 'Nothing; the applicant may write a new application.' };
   }

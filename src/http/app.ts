@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
-import { fastify, type FastifyServerOptions } from 'fastify';
+import { type FastifyServerOptions, fastify } from 'fastify';
 import { KeygrantError } from '../domain/errors.ts';
 import { apiRoutes } from './apis.ts';
 import { applicationRoutes } from './applications.ts';
@@ -22,7 +22,10 @@ import { validatorCompiler } from './validation.ts';
 const requestIdForm = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** Builds the API: every resource, with limits, authentication and one translation of errors around them. */
-export async function buildApp(context: Context, options: Pick<FastifyServerOptions, 'loggerInstance' | 'logger'> = {}) {
+export async function buildApp(
+  context: Context,
+  options: Pick<FastifyServerOptions, 'loggerInstance' | 'logger'> = {},
+) {
   const app = fastify({
     ...options,
     // Ours are a few kilobytes; anything larger is a mistake or an attack.
@@ -40,7 +43,11 @@ export async function buildApp(context: Context, options: Pick<FastifyServerOpti
   app.setValidatorCompiler(validatorCompiler);
   app.setErrorHandler(answerError);
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    reply.headers({
+      'x-request-id': request.id,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
   });
   await app.register(rateLimit, { max: context.config.rateLimitPerMinute, timeWindow: '1 minute' });
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, () => {

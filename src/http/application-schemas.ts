@@ -18,7 +18,11 @@ export const Draft = Type.Object(
       }),
     ),
     apiIds: Type.Optional(
-      Type.Array(Slug, { uniqueItems: true, maxItems: 100, description: 'ids of registered APIs, each once' }),
+      Type.Array(Slug, {
+        uniqueItems: true,
+        maxItems: 100,
+        description: 'ids of registered APIs, each once',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -87,10 +91,14 @@ export const Application = Type.Object({
   waitingFor: Type.Array(Reference, { description: 'who must act' }),
   portalId: nullable(Type.String()),
   description: nullable(Type.String()),
-  apis: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), method: Type.String(), path: Type.String() })),
+  apis: Type.Array(
+    Type.Object({ id: Type.String(), name: Type.String(), method: Type.String(), path: Type.String() }),
+  ),
   revision: Type.Integer(),
   round: Type.Integer(),
-  digest: nullable(Type.String({ description: 'name it in a decision: it stands for exactly what was submitted' })),
+  digest: nullable(
+    Type.String({ description: 'name it in a decision: it stands for exactly what was submitted' }),
+  ),
   flow: nullable(Type.Object({ id: Type.String(), version: Type.Integer() })),
   levels: Type.Array(LevelView),
   reason: nullable(Type.String({ description: 'why it was rejected or returned' })),
@@ -98,7 +106,10 @@ export const Application = Type.Object({
     description: 'what a submission would be refused for now; empty after submission',
   }),
   refusal: nullable(
-    Type.Object({ code: Type.String(), message: Type.String() }, { description: 'why the last submission was not opened' }),
+    Type.Object(
+      { code: Type.String(), message: Type.String() },
+      { description: 'why the last submission was not opened' },
+    ),
   ),
   deliveryDueAt: nullable(Moment),
   key: nullable(Type.Object({ id: Type.String(), apiKey: Type.String() })),

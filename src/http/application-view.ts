@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import type { Static } from 'typebox';
-import { contentOf, loadApplication, surroundingsOf } from '../db/applications.ts';
 import type { listApplications } from '../db/application-lists.ts';
+import { contentOf, loadApplication, surroundingsOf } from '../db/applications.ts';
 import type { Database } from '../db/database.ts';
 import { findPerson, reviewersOf } from '../db/people.ts';
 import { findEntry } from '../db/registry.ts';
@@ -18,7 +18,11 @@ import type { Caller } from './auth.ts';
 type Row = Awaited<ReturnType<typeof listApplications>>[number];
 
 /** One line of a list. */
-export function summarise({ application, clientName, applicantName }: Row): Static<typeof ApplicationSummary> {
+export function summarise({
+  application,
+  clientName,
+  applicantName,
+}: Row): Static<typeof ApplicationSummary> {
   const { id, state, level, keyName, effectiveOn, expiresOn, quota, clientId } = application;
   return {
     id,
@@ -117,7 +121,8 @@ export async function viewApplication(
         words: eventInWords(action, details),
         by: actor,
         via,
-        comment: typeof details['comment'] === 'string' && details['comment'] !== '' ? details['comment'] : null,
+        comment:
+          typeof details['comment'] === 'string' && details['comment'] !== '' ? details['comment'] : null,
       })),
   };
 }

@@ -1,5 +1,5 @@
-import { type Static, Type } from 'typebox';
 import type { FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
 import { sha256 } from '../crypto/digest.ts';
 import { isVisible, listApplications } from '../db/application-lists.ts';
 import { createDraft, deleteDraft, editDraft, unknownReferences } from '../db/drafts.ts';
@@ -17,7 +17,9 @@ import { PageQuery, pageOf, problemResponses, Slug } from './schemas.ts';
 import { schemaViolations } from './validation.ts';
 
 const tags = ['Applications'];
-export const ApplicationParams = Type.Object({ id: Type.String({ pattern: '^app_[0-9a-z]{20}$', description: 'an application id' }) });
+export const ApplicationParams = Type.Object({
+  id: Type.String({ pattern: '^app_[0-9a-z]{20}$', description: 'an application id' }),
+});
 
 /** Drafts and views of applications. After the submission nothing here changes one. */
 export function applicationRoutes(app: App, context: Context): void {
@@ -34,7 +36,9 @@ export function applicationRoutes(app: App, context: Context): void {
           state: Type.Optional(Type.Enum([...applicationStates])),
           clientId: Type.Optional(Slug),
           waitingFor: Type.Optional(Type.Literal('me')),
-          q: Type.Optional(Type.String({ maxLength: 255, description: "a part of the key's name, or an id" })),
+          q: Type.Optional(
+            Type.String({ maxLength: 255, description: "a part of the key's name, or an id" }),
+          ),
         }),
         response: { 200: pageOf(ApplicationSummary), ...problemResponses },
       },
@@ -43,8 +47,14 @@ export function applicationRoutes(app: App, context: Context): void {
       const { waitingFor, cursor, ...query } = request.query;
       const [createdAt, id] = readCursor(cursor, ['moment', 'text']) ?? [];
       const after = createdAt !== undefined && id !== undefined ? { createdAt, id } : undefined;
-      const rows = await listApplications(db, callerOf(request), { ...query, after, waitingForMe: waitingFor === 'me' });
-      const page = toPage(rows, query.limit, ({ application }) => cursorOf(application.createdAt.toISOString(), application.id));
+      const rows = await listApplications(db, callerOf(request), {
+        ...query,
+        after,
+        waitingForMe: waitingFor === 'me',
+      });
+      const page = toPage(rows, query.limit, ({ application }) =>
+        cursorOf(application.createdAt.toISOString(), application.id),
+      );
       return { ...page, items: page.items.map(summarise) };
     },
   );
@@ -142,29 +152,39 @@ export function applicationRoutes(app: App, context: Context): void {
     const error = request.validationError;
     if (error && error.validationContext !== 'body') throw error;
     const violations = error?.validation ? schemaViolations(error.validation, 'body') : [];
-    const content = (typeof request.body === 'object' && request.body !== null ? request.body : {}) as Static<typeof Draft>;
+    const content = (typeof request.body === 'object' && request.body !== null ? request.body : {}) as Static<
+      typeof Draft
+    >;
     // References are looked up only where they have the right form; the others are reported as malformed already.
     const wellFormed = Object.fromEntries(
-      Object.entries(content).filter(([field]) => !violations.some((violation) => violation.field.split('.')[0] === field)),
+      Object.entries(content).filter(
+        ([field]) => !violations.some((violation) => violation.field.split('.')[0] === field),
+      ),
     );
     violations.push(...(await unknownReferences(db, wellFormed)));
     if (violations.length > 0) throw invalid(violations);
     return content;
   }
-
 }
 
 /** The application, if the caller may see it; else the same answer as for one that does not exist. */
 export async function visibleApplication({ db, config }: Context, id: string, caller: Caller) {
-  const view = (await isVisible(db, caller, id)) ? await viewApplication(db, id, caller, config.timeZone) : undefined;
+  const view = (await isVisible(db, caller, id))
+    ? await viewApplication(db, id, caller, config.timeZone)
+    : undefined;
   if (!view) throw new KeygrantError('not-found');
   return view;
 }
 
 /** The id from the path, if the application is the caller's own: seen by others, changed only by its applicant. */
-export async function ownApplication(context: Context, request: FastifyRequest, caller: Caller): Promise<string> {
+export async function ownApplication(
+  context: Context,
+  request: FastifyRequest,
+  caller: Caller,
+): Promise<string> {
   const { id } = request.params as { id: string };
   const view = await visibleApplication(context, id, caller);
-  if (view.applicant.id !== caller.person.id) throw new KeygrantError('forbidden', 'Only its applicant may change it.');
+  if (view.applicant.id !== caller.person.id)
+    throw new KeygrantError('forbidden', 'Only its applicant may change it.');
   return id;
 }

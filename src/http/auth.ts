@@ -31,7 +31,8 @@ export function authenticate(app: App, { config, db }: Context): void {
   app.addHook('onRequest', async (request) => {
     const subject = await verify(request.headers.authorization);
     const person = (await findPerson(db, subject)) ?? firstAdmin(subject, config.firstAdmin);
-    if (!person) throw new KeygrantError('unknown-person', `Nobody is registered as ${subject}; an admin can do it.`);
+    if (!person)
+      throw new KeygrantError('unknown-person', `Nobody is registered as ${subject}; an admin can do it.`);
     if (!person.enabled) throw new KeygrantError('person-disabled');
     request.caller = person.roles.includes('portal')
       ? { person: await applicantFor(request, person), via: person.id }
@@ -87,19 +88,32 @@ function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
 
   return async (header: string | undefined): Promise<string> => {
     const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(header ?? '')?.[1];
-    if (!token) throw new KeygrantError('unauthenticated', 'Send an access token: Authorization: Bearer <token>.');
+    if (!token)
+      throw new KeygrantError('unauthenticated', 'Send an access token: Authorization: Bearer <token>.');
     keySet ??= discover();
     const keys = await keySet.catch(() => {
       keySet = undefined;
-      throw new KeygrantError('unavailable', 'The OpenID Connect issuer does not answer; tokens cannot be checked.');
+      throw new KeygrantError(
+        'unavailable',
+        'The OpenID Connect issuer does not answer; tokens cannot be checked.',
+      );
     });
     try {
-      const { payload } = await jwtVerify(token, keys, { issuer, audience, clockTolerance: 30, requiredClaims: ['sub', 'exp'] });
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience,
+        clockTolerance: 30,
+        requiredClaims: ['sub', 'exp'],
+      });
       return String(payload.sub);
     } catch (error) {
-      if (error instanceof errors.JWTExpired) throw new KeygrantError('unauthenticated', 'The access token has expired.');
+      if (error instanceof errors.JWTExpired)
+        throw new KeygrantError('unauthenticated', 'The access token has expired.');
       if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
-        throw new KeygrantError('unavailable', 'The OpenID Connect issuer does not answer; tokens cannot be checked.');
+        throw new KeygrantError(
+          'unavailable',
+          'The OpenID Connect issuer does not answer; tokens cannot be checked.',
+        );
       }
       throw new KeygrantError('unauthenticated', 'The access token is not valid for this service.');
     }

@@ -14,7 +14,12 @@ export function clientRoutes(app: App, context: Context): void {
     id: Slug,
     fields: Type.Object({
       name: Name,
-      emails: Type.Array(Email, { minItems: 1, maxItems: 20, uniqueItems: true, description: 'where credentials go' }),
+      emails: Type.Array(Email, {
+        minItems: 1,
+        maxItems: 20,
+        uniqueItems: true,
+        description: 'where credentials go',
+      }),
       enabled: Type.Optional(Type.Boolean()),
     }),
     hidden: ['emails'],

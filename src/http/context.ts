@@ -1,5 +1,11 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -9,7 +15,15 @@ import type { ApplicationProcesses } from '../temporal/applications.ts';
 export interface Context {
   config: Pick<
     Config,
-    'mode' | 'publicUrl' | 'timeZone' | 'masterKeys' | 'rateLimitPerMinute' | 'trustedProxies' | 'oidc' | 'firstAdmin' | 'deliveryDelayMs'
+    | 'mode'
+    | 'publicUrl'
+    | 'timeZone'
+    | 'masterKeys'
+    | 'rateLimitPerMinute'
+    | 'trustedProxies'
+    | 'oidc'
+    | 'firstAdmin'
+    | 'deliveryDelayMs'
   >;
   db: Database;
   mailer: Mailer;

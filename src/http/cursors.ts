@@ -12,12 +12,16 @@ const fits = {
 } as const;
 
 /** Reads a cursor whose values have the given forms; undefined where none was sent. */
-export function readCursor(cursor: string | undefined, forms: readonly (keyof typeof fits)[]): string[] | undefined {
+export function readCursor(
+  cursor: string | undefined,
+  forms: readonly (keyof typeof fits)[],
+): string[] | undefined {
   if (cursor === undefined) return undefined;
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     const fit = (value: unknown, at: number) => typeof value === 'string' && fits[forms[at] ?? 'text'](value);
-    if (Array.isArray(values) && values.length === forms.length && values.every(fit)) return values as string[];
+    if (Array.isArray(values) && values.length === forms.length && values.every(fit))
+      return values as string[];
   } catch {
     // falls through: not JSON is as wrong as the wrong JSON
   }

@@ -1,5 +1,5 @@
-import { type Static, Type } from 'typebox';
 import type { FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
 import { derivedId, newId } from '../crypto/ids.ts';
 import { signText } from '../crypto/master-keys.ts';
 import { loadApplication, reviewOf } from '../db/applications.ts';
@@ -22,16 +22,25 @@ const Body = Type.Object(
   {
     verdict: Type.Enum([...verdicts]),
     comment: Type.Optional(
-      Type.String({ pattern: manyLines, maxLength: limits.comment, description: `at most ${limits.comment} characters; needed to deny` }),
+      Type.String({
+        pattern: manyLines,
+        maxLength: limits.comment,
+        description: `at most ${limits.comment} characters; needed to deny`,
+      }),
     ),
-    digest: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'the digest of the application as you saw it' }),
+    digest: Type.String({
+      pattern: '^[0-9a-f]{64}$',
+      description: 'the digest of the application as you saw it',
+    }),
   },
   { additionalProperties: false },
 );
 
 const Outcome = Type.Object({
   decisionId: Type.String(),
-  outcome: Type.Enum(['recorded', 'unknown'], { description: 'unknown: accepted, but not recorded within two seconds' }),
+  outcome: Type.Enum(['recorded', 'unknown'], {
+    description: 'unknown: accepted, but not recorded within two seconds',
+  }),
   application: Application,
 });
 
@@ -97,13 +106,25 @@ export function decisionRoutes(app: App, context: Context): void {
     if (!application) throw new KeygrantError('not-found');
     const problem = judge(reviewOf(application), person, decision);
     if (!problem) return;
-    const details = { problem, level: application.row.level, verdict: decision.verdict, decision: decision.id };
-    const event = eventFrom(request, 'decision.refused', { type: 'application', id: decision.applicationId }, details);
+    const details = {
+      problem,
+      level: application.row.level,
+      verdict: decision.verdict,
+      decision: decision.id,
+    };
+    const event = eventFrom(
+      request,
+      'decision.refused',
+      { type: 'application', id: decision.applicationId },
+      details,
+    );
     await db.transaction((tx) => appendAudit(tx, event));
     throw new KeygrantError(
       problem,
       problems[problem],
-      problem === 'comment-required' ? [{ field: 'comment', message: 'Say why; the applicant is told.' }] : [],
+      problem === 'comment-required'
+        ? [{ field: 'comment', message: 'Say why; the applicant is told.' }]
+        : [],
     );
   }
 }

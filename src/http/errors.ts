@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { type ProblemCode, problems, KeygrantError, type Violation } from '../domain/errors.ts';
+import { KeygrantError, type ProblemCode, problems, type Violation } from '../domain/errors.ts';
 import { schemaViolations } from './validation.ts';
 
 /** The HTTP status of every problem: the only place that knows. */
@@ -46,7 +46,11 @@ const fastifyCodes: Readonly<Record<string, ProblemCode>> = {
 };
 
 /** Answers with the problem that an error stands for (RFC 9457). Only what is our fault is logged as an error. */
-export function answerError(error: FastifyError | KeygrantError, request: FastifyRequest, reply: FastifyReply) {
+export function answerError(
+  error: FastifyError | KeygrantError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   const known = translate(error);
   if (statuses[known.code] >= 500) request.log.error({ err: describe(error) }, known.code);
   else request.log.info({ problem: known.code, detail: known.message }, 'refused');
@@ -107,5 +111,9 @@ function describe(error: Error): Record<string, unknown> {
     deepest = cause;
   }
   const quotesData = error.message.startsWith('Failed query');
-  return { message: quotesData ? deepest.message : error.message, codes, stack: quotesData ? undefined : error.stack };
+  return {
+    message: quotesData ? deepest.message : error.message,
+    codes,
+    stack: quotesData ? undefined : error.stack,
+  };
 }

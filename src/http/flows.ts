@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import { type Static, Type } from 'typebox';
-import { brokenConstraint, type Queryable } from '../db/database.ts';
 import { appendAudit } from '../db/audit.ts';
+import { brokenConstraint, type Queryable } from '../db/database.ts';
 import { findFlow, insertFlow, listFlows } from '../db/flows.ts';
 import { people } from '../db/schema.ts';
 import { KeygrantError, type Violation } from '../domain/errors.ts';
@@ -31,7 +31,11 @@ const LevelSchema = Type.Object(
   },
   { additionalProperties: false },
 );
-const Levels = Type.Array(LevelSchema, { minItems: 1, maxItems: maxLevels, description: 'in the order of review' });
+const Levels = Type.Array(LevelSchema, {
+  minItems: 1,
+  maxItems: maxLevels,
+  description: 'in the order of review',
+});
 const Flow = Type.Object({
   id: Slug,
   version: Type.Integer(),
@@ -48,7 +52,13 @@ export function flowRoutes(app: App, { db }: Context): void {
 
   app.get(
     '/v1/flows',
-    { schema: { tags, summary: 'The newest version of every flow', response: { 200: Type.Array(Flow), ...problemResponses } } },
+    {
+      schema: {
+        tags,
+        summary: 'The newest version of every flow',
+        response: { 200: Type.Array(Flow), ...problemResponses },
+      },
+    },
     async (request) => {
       callerOf(request);
       return (await listFlows(db)).map(show);
@@ -62,7 +72,9 @@ export function flowRoutes(app: App, { db }: Context): void {
         tags,
         summary: 'One flow, its newest version or the one asked for',
         params: Type.Object({ id: Slug }),
-        querystring: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })) }),
+        querystring: Type.Object({
+          version: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
+        }),
         response: { 200: Flow, ...problemResponses },
       },
     },
@@ -90,7 +102,8 @@ export function flowRoutes(app: App, { db }: Context): void {
       const { id } = request.params;
       const newest = (await findFlow(db, id))?.version ?? 0;
       const seen = namedRevision(request);
-      if (seen !== undefined && seen !== newest) throw new KeygrantError('revision-changed', `The newest version is ${newest}.`);
+      if (seen !== undefined && seen !== newest)
+        throw new KeygrantError('revision-changed', `The newest version is ${newest}.`);
       const violations = await violationsOf(db, request.body);
       if (violations.length > 0) throw invalid(violations);
       const flow = { id, version: newest + 1, createdBy: person.id, ...request.body };
@@ -101,9 +114,15 @@ export function flowRoutes(app: App, { db }: Context): void {
         });
       } catch (error) {
         if (brokenConstraint(error) !== 'flows_id_version_pk') throw error;
-        throw new KeygrantError('revision-changed', 'Somebody stored a version at the same moment; read it again.');
+        throw new KeygrantError(
+          'revision-changed',
+          'Somebody stored a version at the same moment; read it again.',
+        );
       }
-      return reply.code(201).header('etag', etag(flow.version)).send({ ...flow, createdAt: new Date().toISOString() });
+      return reply
+        .code(201)
+        .header('etag', etag(flow.version))
+        .send({ ...flow, createdAt: new Date().toISOString() });
     },
   );
 }
@@ -112,7 +131,9 @@ export function flowRoutes(app: App, { db }: Context): void {
 async function violationsOf(db: Queryable, { levels }: Static<typeof Body>): Promise<Violation[]> {
   const named = levels.flatMap((level) => level.reviewers.people);
   const known = new Set(
-    (await db.select({ id: people.id }).from(people).where(inArray(people.id, named))).map((person) => person.id),
+    (await db.select({ id: people.id }).from(people).where(inArray(people.id, named))).map(
+      (person) => person.id,
+    ),
   );
   return levels.flatMap(({ reviewers }, index) => {
     const field = `levels.${index}.reviewers`;
@@ -125,7 +146,14 @@ async function violationsOf(db: Queryable, { levels }: Static<typeof Body>): Pro
   });
 }
 
-function show(flow: { id: string; version: number; name: string; levels: Level[]; createdBy: string; createdAt: Date }) {
+function show(flow: {
+  id: string;
+  version: number;
+  name: string;
+  levels: Level[];
+  createdBy: string;
+  createdAt: Date;
+}) {
   const levels = flow.levels.map(({ name, reviewers }) => ({
     name,
     reviewers: { people: [...reviewers.people], roles: [...reviewers.roles] },

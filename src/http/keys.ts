@@ -17,7 +17,9 @@ const Key = Type.Object({
   applicationId: Type.String(),
   effectiveOn: Type.String(),
   expiresOn: Type.String({ description: 'inclusive' }),
-  validity: Type.Enum(['not-yet-effective', 'effective', 'expired'], { description: 'today, in the configured time zone' }),
+  validity: Type.Enum(['not-yet-effective', 'effective', 'expired'], {
+    description: 'today, in the configured time zone',
+  }),
   usable: Type.Boolean({ description: 'effective today, and its client enabled' }),
   quota: Type.Integer({ description: '-1 for unlimited' }),
   apis: Type.Array(Reference),
@@ -41,8 +43,13 @@ export function keyRoutes(app: App, { db, config }: Context): void {
     async (request) => {
       const { limit, cursor, clientId } = request.query;
       const [createdAt, id] = readCursor(cursor, ['moment', 'text']) ?? [];
-      const after = createdAt && sql`(${keys.createdAt}, ${keys.id}) < (${createdAt}::timestamptz, ${id}::text)`;
-      const found = await find(callerOf(request), limit + 1, and(after || undefined, clientId ? eq(keys.clientId, clientId) : undefined));
+      const after =
+        createdAt && sql`(${keys.createdAt}, ${keys.id}) < (${createdAt}::timestamptz, ${id}::text)`;
+      const found = await find(
+        callerOf(request),
+        limit + 1,
+        and(after || undefined, clientId ? eq(keys.clientId, clientId) : undefined),
+      );
       return toPage(found, limit, (key) => cursorOf(key.createdAt, key.id));
     },
   );
@@ -77,7 +84,12 @@ export function keyRoutes(app: App, { db, config }: Context): void {
       .select({ keyId: keyApis.keyId, id: apis.id, name: apis.name })
       .from(keyApis)
       .innerJoin(apis, eq(apis.id, keyApis.apiId))
-      .where(inArray(keyApis.keyId, rows.map(({ key }) => key.id)))
+      .where(
+        inArray(
+          keyApis.keyId,
+          rows.map(({ key }) => key.id),
+        ),
+      )
       .orderBy(apis.id);
     const today = dateIn(config.timeZone, new Date());
     return rows.map(({ key, client }) => {

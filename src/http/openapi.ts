@@ -17,7 +17,10 @@ export async function documentApi(app: App, { oidc, publicUrl }: Context['config
       servers: [{ url: publicUrl }],
       components: {
         securitySchemes: {
-          signIn: { type: 'openIdConnect', openIdConnectUrl: `${oidc.issuer.replace(/\/$/, '')}/.well-known/openid-configuration` },
+          signIn: {
+            type: 'openIdConnect',
+            openIdConnectUrl: `${oidc.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+          },
           accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         },
       },
@@ -26,7 +29,11 @@ export async function documentApi(app: App, { oidc, publicUrl }: Context['config
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    uiConfig: { persistAuthorization: false, tryItOutEnabled: true, oauth2RedirectUrl: `${publicUrl}/docs/static/oauth2-redirect.html` },
+    uiConfig: {
+      persistAuthorization: false,
+      tryItOutEnabled: true,
+      oauth2RedirectUrl: `${publicUrl}/docs/static/oauth2-redirect.html`,
+    },
     initOAuth: { clientId: oidc.clientId, scopes: ['openid'], usePkceWithAuthorizationCodeGrant: true },
     staticCSP: false,
   });

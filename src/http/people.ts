@@ -11,9 +11,9 @@ const builtIn = Object.entries(builtInRoles)
   .join('; ');
 
 const Roles = Type.Array(Type.String({ pattern: rolePattern, maxLength: 64 }), {
-    uniqueItems: true,
-    maxItems: 50,
-    description: `roles, such as applicant or api-owner. Built in: ${builtIn}. Any other names reviewers in flows`,
+  uniqueItems: true,
+  maxItems: 50,
+  description: `roles, such as applicant or api-owner. Built in: ${builtIn}. Any other names reviewers in flows`,
 });
 
 const Fields = Type.Object({

@@ -10,7 +10,10 @@ export function etag(revision: number): string {
 export function requiredRevision(request: FastifyRequest): number {
   const revision = namedRevision(request);
   if (revision === undefined) {
-    throw new KeygrantError('precondition-required', 'Send the ETag that you read in the header If-Match, such as "3".');
+    throw new KeygrantError(
+      'precondition-required',
+      'Send the ETag that you read in the header If-Match, such as "3".',
+    );
   }
   return revision;
 }
@@ -20,7 +23,11 @@ export function namedRevision(request: FastifyRequest): number | undefined {
   const header = request.headers['if-match'];
   if (header === undefined) return undefined;
   const match = /^"(\d{1,9})"$/.exec(header);
-  if (!match) throw new KeygrantError('malformed-request', 'If-Match must be one ETag as this service gave it, such as "3".');
+  if (!match)
+    throw new KeygrantError(
+      'malformed-request',
+      'If-Match must be one ETag as this service gave it, such as "3".',
+    );
   return Number(match[1]);
 }
 
@@ -29,7 +36,10 @@ export function idempotencyKey(request: FastifyRequest): string | undefined {
   const header = request.headers['idempotency-key'];
   if (header === undefined) return undefined;
   if (typeof header !== 'string' || !/^[!-~]{1,255}$/.test(header)) {
-    throw new KeygrantError('malformed-request', 'Idempotency-Key must be 1 to 255 visible ASCII characters, such as a UUID.');
+    throw new KeygrantError(
+      'malformed-request',
+      'Idempotency-Key must be 1 to 255 visible ASCII characters, such as a UUID.',
+    );
   }
   return header;
 }

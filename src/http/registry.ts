@@ -32,7 +32,10 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
   const idField = { id: about.id ?? Type.String() };
   const tags = [about.tag];
   const shown = Object.fromEntries(
-    Object.entries(fields.properties).map(([name, schema]) => [name, hidden.includes(name) ? Type.Optional(schema) : schema]),
+    Object.entries(fields.properties).map(([name, schema]) => [
+      name,
+      hidden.includes(name) ? Type.Optional(schema) : schema,
+    ]),
   );
   const Item = Type.Object({ ...idField, ...shown, revision: Type.Integer(), createdAt: Moment });
   const Params = Type.Object(idField);
@@ -75,7 +78,14 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
 
   app.get(
     `${path}/:id`,
-    { schema: { tags, summary: `Read one ${noun}`, params: Params, response: { 200: Item, ...problemResponses } } },
+    {
+      schema: {
+        tags,
+        summary: `Read one ${noun}`,
+        params: Params,
+        response: { 200: Item, ...problemResponses },
+      },
+    },
     async (request, reply) => {
       const person = mayRead(callerOf(request).person);
       const entry = await findEntry(db, table, (request.params as { id: string }).id);

@@ -27,9 +27,16 @@ export const Paragraph = Type.String({
   description: `at most ${limits.description} characters, without control characters`,
 });
 
-export const Email = Type.String({ format: 'email', maxLength: 254, description: 'a mail address, such as ada@example.com' });
+export const Email = Type.String({
+  format: 'email',
+  maxLength: 254,
+  description: 'a mail address, such as ada@example.com',
+});
 
-export const PersonId = Type.String({ pattern: personIdPattern, description: "the subject of the person's access tokens" });
+export const PersonId = Type.String({
+  pattern: personIdPattern,
+  description: "the subject of the person's access tokens",
+});
 
 export const Day = Type.String({ format: 'date', description: 'a calendar date, such as 2026-12-31' });
 
@@ -51,7 +58,10 @@ export const Problem = Type.Object(
   { description: `Codes: ${Object.keys(problems).join(', ')}` },
 );
 
-const problemContent = { description: 'A problem', content: { 'application/problem+json': { schema: Problem } } };
+const problemContent = {
+  description: 'A problem',
+  content: { 'application/problem+json': { schema: Problem } },
+};
 
 /** Declared by every route, so that nothing undeclared leaves even when something fails. */
 export const problemResponses = { '4xx': problemContent, '5xx': problemContent };

@@ -13,7 +13,13 @@ export function serviceRoutes(app: App, { db, mailer, applications }: Context): 
 
   app.get(
     '/healthz',
-    { schema: { tags, summary: 'The process answers', response: { 200: Type.Object({ ok: Type.Boolean() }) } } },
+    {
+      schema: {
+        tags,
+        summary: 'The process answers',
+        response: { 200: Type.Object({ ok: Type.Boolean() }) },
+      },
+    },
     async () => ({ ok: true }),
   );
 
@@ -22,13 +28,17 @@ export function serviceRoutes(app: App, { db, mailer, applications }: Context): 
     {
       schema: {
         tags,
-        summary: 'Everything that a request needs answers; mail is told but not required, since only submissions need it',
+        summary:
+          'Everything that a request needs answers; mail is told but not required, since only submissions need it',
         response: { 200: Readiness, 503: Readiness },
       },
     },
     async (_request, reply) => {
       const [database, workflows, mail] = await Promise.all([
-        db.execute(sql`select 1`).then(() => undefined, () => 'PostgreSQL does not answer'),
+        db.execute(sql`select 1`).then(
+          () => undefined,
+          () => 'PostgreSQL does not answer',
+        ),
         applications.trouble().then((why) => why && 'Temporal does not answer'),
         mailer.trouble().then((why) => why && 'SMTP does not answer'),
       ]);
@@ -47,7 +57,9 @@ export function serviceRoutes(app: App, { db, mailer, applications }: Context): 
         tags,
         summary: 'What a problem means: the `type` of every problem leads here',
         params: Type.Object({ code: Type.Enum(Object.keys(problems)) }),
-        response: { 200: Type.Object({ code: Type.String(), status: Type.Integer(), meaning: Type.String() }) },
+        response: {
+          200: Type.Object({ code: Type.String(), status: Type.Integer(), meaning: Type.String() }),
+        },
       },
     },
     async (request) => {

@@ -78,11 +78,17 @@ export function submissionRoutes(app: App, context: Context): void {
   /** A flow must exist, and every level of it must have somebody who can decide for this applicant. */
   async function requireFlow(applicantId: string): Promise<void> {
     const flow = await findFlow(db, defaultFlow);
-    if (!flow) throw new KeygrantError('level-without-reviewer', 'There is no approval flow yet; an admin must store one.');
+    if (!flow)
+      throw new KeygrantError(
+        'level-without-reviewer',
+        'There is no approval flow yet; an admin must store one.',
+      );
     const level = undecidableLevel(flow.levels, await reviewersOf(db, flow.levels), applicantId);
     if (level !== undefined) {
-      throw new KeygrantError('level-without-reviewer', `Nobody but the applicant could decide level ${level}; tell an admin.`);
+      throw new KeygrantError(
+        'level-without-reviewer',
+        `Nobody but the applicant could decide level ${level}; tell an admin.`,
+      );
     }
   }
-
 }

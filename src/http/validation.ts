@@ -1,6 +1,6 @@
-import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify';
 import { Ajv, type ErrorObject } from 'ajv';
 import formats from 'ajv-formats';
+import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify';
 import type { Violation } from '../domain/errors.ts';
 
 const common = { allErrors: true, verbose: true, removeAdditional: false, useDefaults: true } as const;
@@ -29,7 +29,10 @@ export function schemaViolations(
 }
 
 function fieldOf({ instancePath, keyword, params }: ErrorObject, part: string | undefined): string {
-  const path = instancePath.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   if (keyword === 'required') path.push(String(params['missingProperty']));
   if (keyword === 'additionalProperties') path.push(String(params['additionalProperty']));
   return path.join('.') || (part ?? '');
@@ -37,7 +40,10 @@ function fieldOf({ instancePath, keyword, params }: ErrorObject, part: string | 
 
 function messageOf(error: ErrorObject): string {
   const { keyword, params, parentSchema } = error;
-  const right = typeof parentSchema?.['description'] === 'string' ? ` Right would be: ${parentSchema['description']}` : '';
+  const right =
+    typeof parentSchema?.['description'] === 'string'
+      ? ` Right would be: ${parentSchema['description']}`
+      : '';
   switch (keyword) {
     case 'required':
       return 'It is missing.';

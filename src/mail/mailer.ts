@@ -34,9 +34,16 @@ export function createMailer(settings: { smtpUrl: string | undefined; from: stri
   let verified: { at: number; answer: Promise<string | undefined> } | undefined;
 
   const connect = () => {
-    if (smtpUrl === undefined) throw new KeygrantError('mail-unavailable', 'SMTP is not configured: set SMTP_URL.');
+    if (smtpUrl === undefined)
+      throw new KeygrantError('mail-unavailable', 'SMTP is not configured: set SMTP_URL.');
     return createTransport(
-      { url: smtpUrl, connectionTimeout: 5_000, greetingTimeout: 5_000, dnsTimeout: 5_000, socketTimeout: 20_000 },
+      {
+        url: smtpUrl,
+        connectionTimeout: 5_000,
+        greetingTimeout: 5_000,
+        dnsTimeout: 5_000,
+        socketTimeout: 20_000,
+      },
       // Texts come from people: nothing in them may make the transport read files or fetch URLs.
       { from, disableFileAccess: true, disableUrlAccess: true },
     );

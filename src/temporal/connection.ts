@@ -14,7 +14,10 @@ function optionsOf({ address, tls, apiKey, metadata }: Settings) {
 /** A client that connects when first used: the API starts, answers and says what is wrong while Temporal is down. */
 export function openClient(settings: Settings) {
   const connection = Connection.lazy({ ...optionsOf(settings), connectTimeout: 5_000 });
-  return { client: new Client({ connection, namespace: settings.namespace }), close: () => connection.close() };
+  return {
+    client: new Client({ connection, namespace: settings.namespace }),
+    close: () => connection.close(),
+  };
 }
 
 /** The worker's connection. */

@@ -1,23 +1,28 @@
-import type { Client } from '@temporalio/client';
+import { type Client, isGrpcServiceError, type OperatorService } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
 import { searchAttributes } from '../../workflows/search-attributes.ts';
 
+/** gRPC's code for something that is there already. */
+const alreadyExists = 6;
+
 /**
- * Registers Keygrant's search attributes in the namespace where they are missing; an unknown one would stop every
+ * Registers Keygrant's search attributes in the namespace; those that are there stay. An unknown one would stop every
  * workflow at its first upsert. Temporal Cloud does not let clients do this: there, create them by hand beforehand.
  */
 export async function registerSearchAttributes(client: Client): Promise<void> {
   const { operatorService } = client.connection as typeof client.connection & {
-    operatorService: import('@temporalio/client').OperatorService;
+    operatorService: OperatorService;
   };
-  const { namespace } = client.options;
-  const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
-  const missing = searchAttributes.filter(({ name }) => !(name in (customAttributes ?? {})));
-  if (missing.length === 0) return;
-  await operatorService.addSearchAttributes({
-    namespace,
-    searchAttributes: Object.fromEntries(
-      missing.map(({ name, type }) => [name, encodeSearchAttributeIndexedValueType(type)]),
-    ) as Record<string, number>,
-  });
+  for (const { name, type } of searchAttributes) {
+    const value = encodeSearchAttributeIndexedValueType(type);
+    if (value === undefined) throw new Error(`Temporal knows no search attribute of type ${type}`);
+    try {
+      await operatorService.addSearchAttributes({
+        namespace: client.options.namespace,
+        searchAttributes: { [name]: value },
+      });
+    } catch (error) {
+      if (!isGrpcServiceError(error) || error.code !== alreadyExists) throw error;
+    }
+  }
 }

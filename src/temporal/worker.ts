@@ -1,16 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
-import { type Activities } from '../../activities/index.ts';
 import { activityFailures } from '../../activities/failures.ts';
+import type { Activities } from '../../activities/index.ts';
 
 /** The extension of our own files: `.ts` from the sources, `.js` from `dist`. */
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-const beside = (path: string) => fileURLToPath(new URL(`${path}.${extension}`, import.meta.url));
+const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What a workflow bundle is made from; `npm run build` makes one for production. */
 export const bundleSources = {
-  workflowsPath: beside('../../workflows/index'),
-  payloadConverterPath: beside('./payload-converter'),
+  workflowsPath: beside(`../../workflows/index.${extension}`),
+  payloadConverterPath: beside('./payload-converter.mjs'),
 };
 
 /**

@@ -35,6 +35,7 @@ CREATE TABLE "applications" (
 	"flow_id" text,
 	"flow_version" integer,
 	"level" integer,
+	"workflow_run" text,
 	"submitted_at" timestamp (3) with time zone,
 	"delivery_due_at" timestamp (3) with time zone,
 	"refusal" jsonb,

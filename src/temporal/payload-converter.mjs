@@ -1,4 +1,5 @@
-import { DefaultPayloadConverter, type Payload, type PayloadConverter } from '@temporalio/common';
+// Plain JavaScript, because Temporal loads this file itself, with Node's own `require`, in the worker and in its bundle.
+import { DefaultPayloadConverter } from '@temporalio/common';
 
 /**
  * Temporal's own converter, but for what cannot be read: that becomes this marker instead of an error. Anybody with
@@ -7,18 +8,13 @@ import { DefaultPayloadConverter, type Payload, type PayloadConverter } from '@t
  */
 const unreadable = Object.freeze({ unreadable: true });
 
-class TolerantPayloadConverter implements PayloadConverter {
-  readonly #default = new DefaultPayloadConverter();
-
-  toPayload<T>(value: T): Payload {
-    return this.#default.toPayload(value);
-  }
-
-  fromPayload<T>(payload: Payload): T {
+class TolerantPayloadConverter extends DefaultPayloadConverter {
+  /** @param {import('@temporalio/common').Payload} payload */
+  fromPayload(payload) {
     try {
-      return this.#default.fromPayload<T>(payload);
+      return super.fromPayload(payload);
     } catch {
-      return unreadable as T;
+      return unreadable;
     }
   }
 }

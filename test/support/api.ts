@@ -1,0 +1,60 @@
+/** An answer, read. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // Tests look into bodies freely; what a body must look like is what they check.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  body: any;
+}
+
+/** Speaks to the API over HTTP as one person. */
+export class Api {
+  readonly #baseUrl: string;
+  readonly #token: () => Promise<string>;
+  #signedIn: Promise<string> | undefined;
+
+  constructor(baseUrl: string, token: () => Promise<string>) {
+    this.#baseUrl = baseUrl;
+    this.#token = token;
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.call('GET', path, undefined, headers);
+  }
+
+  post(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.call('POST', path, body, headers);
+  }
+
+  put(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.call('PUT', path, body, headers);
+  }
+
+  /** Changes the revision that is current. */
+  async patch(path: string, body: unknown, revision?: number): Promise<Answer> {
+    const { headers } =
+      revision === undefined ? await this.get(path) : { headers: new Headers({ etag: `"${revision}"` }) };
+    return this.call('PATCH', path, body, { 'if-match': headers.get('etag') ?? '' });
+  }
+
+  async call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    this.#signedIn ??= this.#token();
+    const response = await fetch(`${this.#baseUrl}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await this.#signedIn}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = response.headers.get('content-type')?.includes('json');
+    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+  }
+}

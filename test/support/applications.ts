@@ -1,0 +1,45 @@
+import { expect } from 'vitest';
+import { dateIn } from '../../src/domain/dates.ts';
+import type { Keygrant } from './keygrant.ts';
+
+/** A calendar date some days from now, in the tests' time zone. */
+export function day(offset: number): string {
+  return dateIn('Asia/Taipei', new Date(Date.now() + offset * 86_400_000));
+}
+
+/** A complete draft. */
+export function draft(change: Record<string, unknown> = {}) {
+  return {
+    clientId: 'acme',
+    keyName: 'Orders for the shop',
+    description: 'The web shop shows customers their orders.',
+    effectiveOn: day(0),
+    expiresOn: day(90),
+    quota: 1000,
+    apiIds: ['orders-list', 'orders-read'],
+    ...change,
+  };
+}
+
+/** Writes a draft and submits it. */
+export async function submit(keygrant: Keygrant, change: Record<string, unknown> = {}) {
+  const created = await keygrant.as('ada').post('/v1/applications', draft(change));
+  expect(created.status).toBe(201);
+  const submitted = await keygrant.as('ada').post(`/v1/applications/${created.body.id}/submission`);
+  expect(submitted.status).toBe(200);
+  return submitted.body;
+}
+
+/** Decides as a reviewer, on what they see. */
+export async function decide(
+  keygrant: Keygrant,
+  reviewer: string,
+  id: string,
+  verdict: 'approve' | 'deny' = 'approve',
+  comment = verdict === 'deny' ? 'Too broad.' : '',
+) {
+  const { body } = await keygrant.as(reviewer).get(`/v1/applications/${id}`);
+  return keygrant
+    .as(reviewer)
+    .post(`/v1/applications/${id}/decisions`, { verdict, comment, digest: body.digest });
+}

@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  type NativeConnection,
+  Runtime,
+  type Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import { pino } from 'pino';
+import postgres from 'postgres';
+import { afterAll, inject } from 'vitest';
+import { createActivities } from '../../activities/index.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { type Database, openDatabase } from '../../src/db/database.ts';
+import { buildApp } from '../../src/http/app.ts';
+import { createMailer } from '../../src/mail/mailer.ts';
+import { type Mailbox, startMailbox } from '../../src/stack/mailbox.ts';
+import { audience, firstAdmin, seed } from '../../src/stack/seed.ts';
+import { signIn } from '../../src/stack/sign-in.ts';
+import { createApplicationProcesses } from '../../src/temporal/applications.ts';
+import { registerSearchAttributes } from '../../src/temporal/namespace.ts';
+import { bundleSources, createWorker } from '../../src/temporal/worker.ts';
+import { Api } from './api.ts';
+import { serviceLogin, templateDatabase } from './stack.ts';
+
+/** A whole Keygrant of its own: database, mailbox and task queue shared with nobody. */
+export interface Keygrant {
+  config: Config;
+  /** The settings, for processes that are started apart. */
+  env: Record<string, string>;
+  baseUrl: string;
+  db: Database;
+  /** As superuser, to look at everything or to tamper. */
+  ownerUrl: string;
+  mailbox: Mailbox;
+  client: Client;
+  environment: TestWorkflowEnvironment;
+  /** Everything that API and worker have logged. */
+  log: string[];
+  /** Speaks to the API as somebody; signs in when first asked. */
+  as(person: string): Api;
+  startWorker(): Promise<void>;
+  stopWorker(): Promise<void>;
+}
+
+interface Options {
+  /** Time that can be skipped, on Temporal's Java test server; else the real server. */
+  time?: 'real' | 'skipping';
+  env?: Record<string, string>;
+  worker?: boolean;
+}
+
+let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+
+/** Starts one for the tests of a file, seeded like `npm start`, and stops it after them. */
+export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
+  const stack = inject('stack');
+  const stops: (() => Promise<unknown>)[] = [];
+  afterAll(async () => {
+    for (const stop of stops.toReversed()) await stop();
+  });
+
+  const log: string[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line) => keep(log, line) });
+  try {
+    Runtime.install({ logger: { ...workerLogger(logger) }, shutdownSignals: [] });
+  } catch {
+    // Installed by an earlier Keygrant of this file.
+  }
+  const environment = await startEnvironment(options.time ?? 'real', stack);
+  stops.push(() => environment.teardown());
+  const database = await copyDatabase(stack.ownerUrl);
+  stops.push(database.drop);
+  const mailbox = await startMailbox({ smtpPort: 0, webPort: 0 });
+  stops.push(() => mailbox.stop());
+
+  const env = {
+    KEYGRANT_MODE: 'development',
+    DATABASE_URL: database.serviceUrl,
+    TEMPORAL_ADDRESS: environment.address,
+    TEMPORAL_TASK_QUEUE: `test-${randomBytes(4).toString('hex')}`,
+    OIDC_ISSUER: stack.issuer,
+    OIDC_AUDIENCE: audience,
+    FIRST_ADMIN: firstAdmin,
+    SMTP_URL: mailbox.smtpUrl,
+    TIME_ZONE: 'Asia/Taipei',
+    RATE_LIMIT: '100000',
+    ...options.env,
+  };
+  const config = readConfig(env);
+  const { db, close } = openDatabase(config.databaseUrl);
+  stops.push(close);
+  const mailer = createMailer(config.mail);
+  const { client } = environment;
+  const applications = createApplicationProcesses(client, config.temporal.taskQueue);
+  const app = await buildApp({ config, db, mailer, applications }, { loggerInstance: logger });
+  const baseUrl = await app.listen({ host: '127.0.0.1', port: 0 });
+  stops.push(() => app.close());
+  const token = (person: string) => signIn({ issuer: stack.issuer, person });
+  await seed(baseUrl, await token(firstAdmin));
+
+  let running: { worker: Worker; done: Promise<void> } | undefined;
+  const startWorker = async () => {
+    bundle ??= bundleWorkflowCode({ ...bundleSources, logger: new DefaultLogger('WARN') });
+    const worker = await createWorker({
+      connection: environment.nativeConnection as NativeConnection,
+      namespace: config.temporal.namespace,
+      taskQueue: config.temporal.taskQueue,
+      workflowBundle: await bundle,
+      activities: createActivities({
+        ...{ db, mailer, masterKeys: config.masterKeys, timeZone: config.timeZone },
+        ...{ deliveryDelayMs: config.deliveryDelayMs, publicUrl: config.publicUrl, brand: config.mail.brand },
+      }),
+    });
+    running = { worker, done: worker.run() };
+  };
+  const stopWorker = async () => {
+    running?.worker.shutdown();
+    await running?.done;
+    running = undefined;
+  };
+  stops.push(stopWorker);
+  if (options.worker !== false) await startWorker();
+
+  const apis = new Map<string, Api>();
+  const as = (person: string) => {
+    const api = apis.get(person) ?? new Api(baseUrl, () => token(person));
+    apis.set(person, api);
+    return api;
+  };
+  return {
+    config,
+    env,
+    baseUrl,
+    db,
+    ownerUrl: database.ownerUrl,
+    mailbox,
+    client,
+    environment,
+    log,
+    as,
+    startWorker,
+    stopWorker,
+  };
+}
+
+async function startEnvironment(time: 'real' | 'skipping', stack: ReturnType<typeof inject<'stack'>>) {
+  if (time === 'skipping') {
+    const executable = { type: 'existing-path', path: stack.timeSkippingServer } as const;
+    const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
+    await registerSearchAttributes(environment.client);
+    return environment;
+  }
+  const environment = await TestWorkflowEnvironment.createFromExistingServer({
+    address: stack.temporalAddress,
+  });
+  await registerSearchAttributes(environment.client);
+  return environment;
+}
+
+/** A copy of the migrated template, so that files cannot disturb one another. */
+async function copyDatabase(adminUrl: string) {
+  const name = `keygrant_${randomBytes(6).toString('hex')}`;
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
+  await admin.unsafe(`create database ${name} template ${templateDatabase}`);
+  const ownerUrl = adminUrl.replace(/\/[^/]*$/, `/${name}`);
+  return {
+    ownerUrl,
+    serviceUrl: ownerUrl.replace(/\/\/[^@]*@/, `//${serviceLogin}@`),
+    drop: async () => {
+      await admin.unsafe(`drop database ${name} with (force)`);
+      await admin.end();
+    },
+  };
+}
+
+/** Keeps a line; an error of ours is shown at once, since a failing test alone would not say why. */
+function keep(log: string[], line: string): void {
+  log.push(line);
+  if (/"level":(?:50|60)/.test(line)) console.error(line.slice(0, 2000));
+}
+
+/** Temporal's logger over ours, so that a test can search both. */
+function workerLogger(logger: pino.Logger) {
+  const at = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
+    logger[level](meta ?? {}, message);
+  return {
+    log: (level: string, message: string, meta?: object) => logger.info({ level, ...meta }, message),
+    trace: at('debug'),
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+  };
+}

@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import type { TestProject } from 'vitest/node';
+import { cacheFolder } from '../../src/config.ts';
+import { migrateDatabase } from '../../src/db/migrate.ts';
+import { startIdentity } from '../../src/stack/identity.ts';
+import { freePort } from '../../src/stack/ports.ts';
+import { startPostgres } from '../../src/stack/postgres.ts';
+import { audience, people, portal } from '../../src/stack/seed.ts';
+import { startTemporal } from '../../src/stack/temporal.ts';
+import { findTemporal } from '../../src/stack/temporal-binary.ts';
+import { findTimeSkippingServer } from '../../src/stack/time-skipping-server.ts';
+
+/** Where the shared parts of a test run are. */
+export interface Stack {
+  /** Of a database named in place of `postgres`, as superuser. */
+  ownerUrl: string;
+  issuer: string;
+  temporalAddress: string;
+  timeSkippingServer: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    stack: Stack;
+  }
+}
+
+/** The database that every test file starts with a copy of: migrating once, copying takes milliseconds. */
+export const templateDatabase = 'keygrant_template';
+/** The service's login in tests. */
+export const serviceLogin = 'keygrant_test:keygrant_test';
+
+/** Starts, once for all test files, the real parts: PostgreSQL, Temporal, the identity provider. */
+export default async function startStack(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'keygrant-test-'));
+  const say = (line: string) => console.log(line);
+  const cache = cacheFolder(process.env, homedir());
+  const path = process.env['PATH'] ?? '';
+  const binary = await findTemporal({ path, cacheFolder: cache, say });
+  const timeSkipping = await findTimeSkippingServer({ path, cacheFolder: cache, say });
+  const database = await startPostgres({
+    dataFolder: join(folder, 'postgres'),
+    port: await freePort(),
+    logFile: join(folder, 'postgres.log'),
+    durable: false,
+  });
+  const temporal = await startTemporal({
+    binary,
+    port: await freePort(),
+    logFile: join(folder, 'temporal.log'),
+  });
+  const identity = await startIdentity({
+    port: 0,
+    people: [...people],
+    portals: [portal],
+    audience,
+    redirectUris: [],
+  });
+
+  const ownerUrl = database.url('postgres');
+  const owner = postgres(ownerUrl, { max: 1 });
+  await owner.unsafe(`create database ${templateDatabase}`);
+  await owner.end();
+  const template = database.url(templateDatabase);
+  await migrateDatabase(template, template.replace(/\/\/[^@]*@/, `//${serviceLogin}@`));
+  project.provide('stack', {
+    ownerUrl,
+    issuer: identity.issuer,
+    temporalAddress: temporal.address,
+    timeSkippingServer: timeSkipping.path,
+  });
+  return async () => {
+    await identity.stop();
+    await temporal.stop();
+    await database.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
