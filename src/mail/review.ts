@@ -18,7 +18,7 @@ export function reviewMail(facts: MailFacts, { level, levels, levelName }: OpenL
   const clientName = inSubject(facts.clientName);
   return letter(facts.brand, `Please review: "${keyName}" for ${clientName} (${place})`, [
     paragraph(
-      `${facts.applicantName} applies for an API key for ${facts.clientName}. The application waits for your decision at ${place}${name === '' ? '' : ` (${name})`}.`,
+      `Your decision is needed at ${place}${name === '' ? '' : ` (${name})`}: ${facts.applicantName} applies for an API key for ${facts.clientName}.`,
     ),
     factsTable(facts),
     heading('What your approval means'),
