@@ -55,7 +55,7 @@ export async function changeEntry<T extends Registry>(
         : new KeygrantError('not-found');
     }
     await appendAudit(tx, event);
-    return row as Entry<T>;
+    return row;
   });
 }
 
@@ -69,7 +69,7 @@ export async function findEntry<T extends Registry>(
     .select()
     .from(table as AnyRegistry)
     .where(eq(table.id, id));
-  return row as Entry<T> | undefined;
+  return row;
 }
 
 /** Entries whose id or name contains the text, by id; one more than `limit`, so that the caller knows of a next page. */
@@ -91,7 +91,7 @@ export async function listEntries<T extends Registry>(
     )
     .orderBy(asc(id))
     .limit(query.limit + 1);
-  return rows as Entry<T>[];
+  return rows;
 }
 
 /** The constraints that a person can run into, in words. */

@@ -14,7 +14,8 @@ export function isCalendarDate(text: string): boolean {
 /** Whether `zone` is a time zone that this runtime knows, such as `Asia/Taipei`. */
 export function isTimeZone(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+    Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
   } catch {
     return false;
   }

@@ -1,7 +1,11 @@
 /** What happened, as a line of a timeline; `details` are those of the audit row. */
 export function eventInWords(action: string, details: Record<string, unknown>): string {
-  const { level, levels, levelName, reason, problem, kind, to } = details;
-  const ofLevel = `level ${level}${levels === undefined ? '' : ` of ${levels}`}${levelName === undefined ? '' : ` (${levelName})`}`;
+  const detail = (name: string) => {
+    const value = details[name];
+    if (Array.isArray(value)) return value.join(', ');
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  };
+  const ofLevel = `level ${detail('level')} of ${detail('levels')} (${detail('levelName')})`;
   switch (action) {
     case 'application.drafted':
       return 'Draft saved';
@@ -10,19 +14,19 @@ export function eventInWords(action: string, details: Record<string, unknown>): 
     case 'application.submitted':
       return 'Submitted for review';
     case 'application.submission-refused':
-      return `Submission not opened: ${details['message']}`;
+      return `Submission not opened: ${detail('message')}`;
     case 'application.approved-level':
       return `Approved at ${ofLevel}`;
     case 'application.denied':
       return `Denied at ${ofLevel}`;
     case 'application.returned':
-      return `Returned: ${reason}`;
+      return `Returned: ${detail('reason')}`;
     case 'decision.refused':
-      return `A decision was refused: ${problem}`;
+      return `A decision was refused: ${detail('problem')}`;
     case 'key.issued':
       return 'Key issued';
     case 'mail.sent':
-      return `Mail sent (${kind}) to ${Array.isArray(to) ? to.join(', ') : ''}`;
+      return `Mail sent (${detail('kind')}) to ${detail('to')}`;
     default:
       return action;
   }

@@ -69,7 +69,7 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
     },
     async (request, reply) => {
       const person = mayRead(callerOf(request).person);
-      const { q, limit, cursor } = request.query as { q?: string; limit: number; cursor?: string };
+      const { q, limit, cursor } = request.query;
       const entries = await listEntries(db, table, { q, limit, after: readCursor(cursor, ['text'])?.[0] });
       const page = toPage(entries, limit, ({ id }) => cursorOf(id));
       return reply.send({ ...page, items: page.items.map((entry) => show(entry, person)) });

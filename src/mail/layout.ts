@@ -40,6 +40,7 @@ export function paragraph(text: string): Block {
   return { text: line, html: html`<p style="margin:0 0 16px">${line}</p>` };
 }
 
+/** The title of what follows. */
 export function heading(text: string): Block {
   const line = inOneLine(text);
   return { text: line, html: html`<h2 style="margin:24px 0 8px;font-size:16px">${line}</h2>` };

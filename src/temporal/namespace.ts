@@ -2,8 +2,8 @@ import { type Client, isGrpcServiceError, type OperatorService } from '@temporal
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
 import { searchAttributes } from '../../workflows/search-attributes.ts';
 
-/** gRPC's code for something that is there already. */
-const alreadyExists = 6;
+/** gRPC's code for something that is there already (ALREADY_EXISTS). */
+const alreadyExists: number = 6;
 
 /**
  * Registers Keygrant's search attributes in the namespace; those that are there stay. An unknown one would stop every
@@ -22,7 +22,8 @@ export async function registerSearchAttributes(client: Client): Promise<void> {
         searchAttributes: { [name]: value },
       });
     } catch (error) {
-      if (!isGrpcServiceError(error) || error.code !== alreadyExists) throw error;
+      const code: number | undefined = isGrpcServiceError(error) ? error.code : undefined;
+      if (code !== alreadyExists) throw error;
     }
   }
 }

@@ -4,7 +4,6 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   bundleWorkflowCode,
   DefaultLogger,
-  type NativeConnection,
   Runtime,
   type Worker,
   type WorkflowBundleWithSourceMap,
@@ -66,7 +65,7 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
   const log: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line) => keep(log, line) });
   try {
-    Runtime.install({ logger: { ...workerLogger(logger) }, shutdownSignals: [] });
+    Runtime.install({ logger: workerLogger(logger), shutdownSignals: [] });
   } catch {
     // Installed by an earlier Keygrant of this file.
   }
@@ -106,13 +105,18 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
   const startWorker = async () => {
     bundle ??= bundleWorkflowCode({ ...bundleSources, logger: new DefaultLogger('WARN') });
     const worker = await createWorker({
-      connection: environment.nativeConnection as NativeConnection,
+      connection: environment.nativeConnection,
       namespace: config.temporal.namespace,
       taskQueue: config.temporal.taskQueue,
       workflowBundle: await bundle,
       activities: createActivities({
-        ...{ db, mailer, masterKeys: config.masterKeys, timeZone: config.timeZone },
-        ...{ deliveryDelayMs: config.deliveryDelayMs, publicUrl: config.publicUrl, brand: config.mail.brand },
+        db,
+        mailer,
+        masterKeys: config.masterKeys,
+        timeZone: config.timeZone,
+        deliveryDelayMs: config.deliveryDelayMs,
+        publicUrl: config.publicUrl,
+        brand: config.mail.brand,
       }),
     });
     running = { worker, done: worker.run() };

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { newId } from '../../src/crypto/ids.ts';
+import { signText } from '../../src/crypto/master-keys.ts';
+import { type Decision, decisionPurpose, decisionText } from '../../src/domain/decision.ts';
+import { decide, submit } from '../support/applications.ts';
+import { eventually } from '../support/eventually.ts';
+import { startKeygrant } from '../support/keygrant.ts';
+
+// Signals that did not come through the API: from Temporal's UI, its CLI, or anybody else who reaches it.
+const keygrant = await startKeygrant({ env: { DELIVERY_DELAY: '1h' } });
+const auditor = keygrant.as('emil');
+
+/** A decision as the API would sign it. */
+function signed(change: Partial<Decision> & Pick<Decision, 'applicationId' | 'digest'>) {
+  const decision: Decision = {
+    id: newId('decision'),
+    reviewerId: 'ben',
+    verdict: 'approve',
+    comment: '',
+    requestId: randomUUID(),
+    ...change,
+  };
+  const signature = signText(keygrant.config.masterKeys, decisionPurpose, decisionText(decision));
+  return { ...decision, signature };
+}
+
+async function send(id: string, name: string, payload: unknown): Promise<void> {
+  await keygrant.client.workflow.getHandle(id).signal(name, payload);
+}
+
+/** The problems for which signals about an application were refused, once `count` are on record. */
+async function refusals(id: string, count: number): Promise<string[]> {
+  return eventually(async () => {
+    const { body } = await auditor.get(`/v1/audit?action=decision.refused&subjectId=${id}`);
+    const problems = body.items.map((row: { details: { problem: string } }) => row.details.problem);
+    return problems.length >= count ? problems : undefined;
+  });
+}
+
+test('a forged decision changes nothing and is on record, without the id that it claims', async () => {
+  const { id, digest } = await submit(keygrant);
+  const genuine = signed({ applicationId: id, digest });
+  await send(id, 'decide', { ...genuine, signature: genuine.signature.replace(/.$/, (end) => (end === 'A' ? 'B' : 'A')) });
+  await send(id, 'decide', { ...genuine, verdict: 'deny', comment: 'changed on the way' });
+  await send(id, 'decide', { ...genuine, reviewerId: 'cleo' });
+  await send(id, 'decide', { ...genuine, signature: '' });
+  expect(await refusals(id, 4)).toEqual(['malformed-decision', 'forged-decision', 'forged-decision', 'forged-decision']);
+  const after = await keygrant.as('ben').get(`/v1/applications/${id}`);
+  expect(after.body).toMatchObject({ state: 'pending', level: 1, reason: null });
+
+  // The forger used a genuine decision's id; the genuine one still counts.
+  await send(id, 'decide', genuine);
+  await eventually(async () => (await auditor.get(`/v1/applications/${id}`)).body.level === 2 || undefined);
+});
+
+test('a decision signed for one application does not count for another', async () => {
+  const [one, other] = [await submit(keygrant), await submit(keygrant)];
+  await send(other.id, 'decide', signed({ applicationId: one.id, digest: other.digest }));
+  expect(await refusals(other.id, 1)).toEqual(['forged-decision']);
+});
+
+test('what is not a decision at all, even what cannot be read, neither counts nor stops the workflow', async () => {
+  const { id } = await submit(keygrant);
+  for (const payload of [null, 'approve', 42, [], { verdict: 'approve' }, { id: { a: 1 } }]) await send(id, 'decide', payload);
+  const { namespace } = keygrant.client.options;
+  const raw = (data: string, encoding: string) => ({
+    payloads: [{ metadata: { encoding: Buffer.from(encoding) }, data: Buffer.from(data) }],
+  });
+  for (const input of [raw('{"half', 'json/plain'), raw('x', 'binary/unheard-of'), raw('', 'json/plain'), undefined]) {
+    await keygrant.client.workflowService.signalWorkflowExecution({
+      namespace,
+      workflowExecution: { workflowId: id },
+      signalName: 'decide',
+      ...(input && { input }),
+      requestId: randomUUID(),
+    });
+  }
+  expect(new Set(await refusals(id, 10))).toEqual(new Set(['malformed-decision']));
+  expect((await decide(keygrant, 'ben', id)).status).toBe(200);
+});
+
+test('a signal that Keygrant does not know is on record and changes nothing', async () => {
+  const { id } = await submit(keygrant);
+  await send(id, 'approve-everything', { please: true });
+  expect(await refusals(id, 1)).toEqual(['unknown-signal']);
+  expect((await auditor.get(`/v1/applications/${id}`)).body).toMatchObject({ state: 'pending', level: 1 });
+});
+
+test('a genuine decision that is sent again counts once', async () => {
+  const { id, digest } = await submit(keygrant);
+  const decision = signed({ applicationId: id, digest });
+  await Promise.all([1, 2, 3].map(() => send(id, 'decide', decision)));
+  expect(await refusals(id, 2)).toEqual(['repeated-decision', 'repeated-decision']);
+  expect((await auditor.get(`/v1/applications/${id}`)).body).toMatchObject({ state: 'pending', level: 2 });
+});
+
+test('a signed decision that breaks a rule is refused inside the workflow, too', async () => {
+  const { id, digest } = await submit(keygrant);
+  const cases = [
+    [{ reviewerId: 'cleo' }, 'not-a-reviewer'],
+    [{ reviewerId: 'ada' }, 'own-application'],
+    [{ digest: '0'.repeat(64) }, 'stale-digest'],
+    [{ verdict: 'deny', comment: ' ' }, 'comment-required'],
+  ] as const;
+  for (const [index, [change, problem]] of cases.entries()) {
+    await send(id, 'decide', signed({ applicationId: id, digest, ...change }));
+    expect((await refusals(id, index + 1))[0]).toBe(problem);
+  }
+});
+
+test('a decision that comes late, in the ten minutes, is on record and changes nothing', async () => {
+  const { id, digest } = await submit(keygrant);
+  await decide(keygrant, 'ben', id);
+  await decide(keygrant, 'cleo', id);
+  await eventually(async () => (await auditor.get(`/v1/applications/${id}`)).body.state === 'issued' || undefined);
+  await send(id, 'decide', signed({ applicationId: id, digest, reviewerId: 'dora', verdict: 'deny', comment: 'stop' }));
+  expect(await refusals(id, 1)).toEqual(['not-pending']);
+  expect((await auditor.get(`/v1/applications/${id}`)).body).toMatchObject({ state: 'issued' });
+});
