@@ -1,9 +1,9 @@
-import { type LoadedApplication, loadApplication } from '../src/db/applications.ts';
+import { eq } from 'drizzle-orm';
 import type { Queryable } from '../src/db/database.ts';
 import { unsentMails } from '../src/db/mails.ts';
-import { reviewersOf } from '../src/db/people.ts';
+import { applications } from '../src/db/schema.ts';
+import { standingsOf } from '../src/db/standings.ts';
 import type { ApplicationState } from '../src/domain/application-states.ts';
-import { whoMayDecide } from '../src/domain/levels.ts';
 import type { MailKind } from '../src/domain/mails.ts';
 import { inWords } from '../src/domain/standing.ts';
 
@@ -27,35 +27,17 @@ const mailsOf: Partial<Record<ApplicationState, MailKind>> = {
 
 /** Reads the position of an application from the database, which is the only judge of it. */
 export async function positionOf(db: Queryable, applicationId: string, zone: string): Promise<Position> {
-  const application = await loadApplication(db, applicationId);
-  if (!application) throw new Error(`application ${applicationId} is gone`);
-  const { state, level } = application.row;
+  const [row] = await db.select().from(applications).where(eq(applications.id, applicationId));
+  if (!row) throw new Error(`application ${applicationId} is gone`);
+  const { state, level } = row;
+  const [stand] = await standingsOf(db, [row]);
+  if (!stand) throw new Error(`application ${applicationId} has no standing`);
+  const { now, next } = inWords(stand.standing, zone);
   const kind = mailsOf[state];
   return {
     state,
     level,
     mailIds: kind ? await unsentMails(db, applicationId, [kind]) : [],
-    words: await wordsFor(db, application, zone),
+    words: `**${now}**\n\n${next}`,
   };
-}
-
-async function wordsFor(db: Queryable, application: LoadedApplication, zone: string): Promise<string> {
-  const { row, levels, decided } = application;
-  const level = row.level === null ? undefined : levels[row.level - 1];
-  const waitingFor = level
-    ? whoMayDecide(level, await reviewersOf(db, [level]), row.applicantId, decided)
-    : [];
-  const { now, next } = inWords(
-    {
-      state: row.state,
-      level: row.level,
-      levels: levels.length,
-      levelName: level?.name ?? null,
-      waitingFor: waitingFor.map((person) => person.name),
-      deliveryDueAt: row.deliveryDueAt,
-      reason: row.reason,
-    },
-    zone,
-  );
-  return `**${now}**\n\n${next}`;
 }

@@ -2,11 +2,12 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Queryable } from './database.ts';
 import { audit, decisions, keys, mailAttempts, mails, people } from './schema.ts';
 
-/** The audit rows about one subject, oldest first. */
+/** The audit rows about one subject with the names of who did it, oldest first. */
 export async function trailOf(db: Queryable, type: string, id: string) {
   return db
-    .select()
+    .select({ event: audit, by: people.name })
     .from(audit)
+    .leftJoin(people, eq(people.id, audit.actor))
     .where(and(eq(audit.subjectType, type), eq(audit.subjectId, id)))
     .orderBy(asc(audit.seq));
 }

@@ -10,6 +10,8 @@ export interface Decision {
   id: string;
   applicationId: string;
   reviewerId: string;
+  /** The level that it decides, from 1: the one that was open when the reviewer looked. */
+  level: number;
   verdict: Verdict;
   comment: string;
   /** Digest of the revision that the reviewer saw. */
@@ -34,12 +36,13 @@ export function parseDecision(raw: unknown): SignedDecision | undefined {
     const text = value[field];
     if (typeof text !== 'string' || text === '' || text.length > limits.name) return undefined;
   }
-  const { verdict, comment } = value;
+  const { verdict, comment, level } = value;
+  if (typeof level !== 'number' || !Number.isInteger(level)) return undefined;
   if (!verdicts.includes(verdict as Verdict)) return undefined;
   if (typeof comment !== 'string' || comment.length > limits.comment || !isParagraph(comment))
     return undefined;
   return Object.fromEntries(
-    [...fields, 'verdict', 'comment'].map((field) => [field, value[field]]),
+    [...fields, 'level', 'verdict', 'comment'].map((field) => [field, value[field]]),
   ) as unknown as SignedDecision;
 }
 
@@ -53,6 +56,7 @@ export function decisionText(decision: Decision): string {
     decision.id,
     decision.applicationId,
     decision.reviewerId,
+    decision.level,
     decision.verdict,
     decision.comment,
     decision.digest,

@@ -22,6 +22,7 @@ export const problems = {
   // what state things are in
   'not-editable': 'An application can be edited or submitted only as a draft or after it was returned.',
   'not-pending': 'The application does not wait for a decision.',
+  'level-decided': 'The level has been decided in the meantime.',
   'stale-digest': 'The decision was made on a revision that is no longer the submitted one.',
   'own-application': 'Nobody decides on their own application.',
   'already-decided': 'This person has decided on this application already.',

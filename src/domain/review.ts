@@ -19,6 +19,7 @@ export interface Review {
 
 /** What of a decision its judgement depends on. */
 export interface Judged {
+  level: number;
   verdict: Verdict;
   comment: string;
   digest: string;
@@ -33,6 +34,7 @@ export function judge(review: Review, reviewer: Person, decision: Judged): Probl
   if (review.decided.includes(reviewer.id)) return 'already-decided';
   const level = review.level === null ? undefined : review.levels[review.level - 1];
   if (review.state !== 'pending' || !level) return 'not-pending';
+  if (decision.level !== review.level) return 'level-decided';
   if (!reviews(level, reviewer)) return 'not-a-reviewer';
   if (decision.digest !== review.digest) return 'stale-digest';
   if (decision.verdict === 'deny' && decision.comment.trim() === '') return 'comment-required';

@@ -36,6 +36,9 @@ export const ApplicationSummary = Type.Object({
   state: State,
   stateName: Type.String({ description: 'as people call it: Pending Order' }),
   stateSince: Moment,
+  now: Type.String({ description: 'where it stands, in words' }),
+  next: Type.String({ description: 'what comes next, in words' }),
+  waitingFor: Type.Array(Reference, { description: 'who must act' }),
   level: nullable(Type.Integer()),
   applicant: Reference,
   client: nullable(Reference),
@@ -78,7 +81,7 @@ const TimelineEntry = Type.Object({
   at: Moment,
   action: Type.String(),
   words: Type.String(),
-  by: Type.String(),
+  by: Reference,
   via: nullable(Type.String()),
   comment: nullable(Type.String()),
 });
@@ -86,9 +89,6 @@ const TimelineEntry = Type.Object({
 /** Everything about one application: where it stands, who must act, what comes next, and how it came here. */
 export const Application = Type.Object({
   ...ApplicationSummary.properties,
-  now: Type.String({ description: 'where it stands, in words' }),
-  next: Type.String({ description: 'what comes next, in words' }),
-  waitingFor: Type.Array(Reference, { description: 'who must act' }),
   portalId: nullable(Type.String()),
   description: nullable(Type.String()),
   apis: Type.Array(

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { sha256 } from '../crypto/digest.ts';
 import { isVisible, listApplications } from '../db/application-lists.ts';
 import { createDraft, deleteDraft, editDraft, unknownReferences } from '../db/drafts.ts';
+import { standingsOf } from '../db/standings.ts';
 import { applicationStates } from '../domain/application-states.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import { Application, ApplicationSummary, Draft } from './application-schemas.ts';
@@ -23,7 +24,7 @@ export const ApplicationParams = Type.Object({
 
 /** Drafts and views of applications. After the submission nothing here changes one. */
 export function applicationRoutes(app: App, context: Context): void {
-  const { db } = context;
+  const { db, config } = context;
 
   app.get(
     '/v1/applications',
@@ -55,7 +56,11 @@ export function applicationRoutes(app: App, context: Context): void {
       const page = toPage(rows, query.limit, ({ application }) =>
         cursorOf(application.createdAt.toISOString(), application.id),
       );
-      return { ...page, items: page.items.map(summarise) };
+      const stands = await standingsOf(
+        db,
+        page.items.map(({ application }) => application),
+      );
+      return { ...page, items: page.items.map((row, at) => summarise(row, stands[at], config.timeZone)) };
     },
   );
 

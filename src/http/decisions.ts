@@ -28,6 +28,9 @@ const Body = Type.Object(
         description: `at most ${limits.comment} characters; needed to deny`,
       }),
     ),
+    level: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'the level as you saw it; else the one that is open' }),
+    ),
     digest: Type.String({
       pattern: '^[0-9a-f]{64}$',
       description: 'the digest of the application as you saw it',
@@ -65,8 +68,8 @@ export function decisionRoutes(app: App, context: Context): void {
     async (request, reply) => {
       const caller = callerOf(request);
       const { id } = request.params;
-      await visibleApplication(context, id, caller);
-      const decision = decisionFrom(request, id, request.body);
+      const seen = await visibleApplication(context, id, caller);
+      const decision = decisionFrom(request, id, { level: seen.level ?? 0, ...request.body });
       const earlier = await outcomeOf(db, decision.id);
       if (earlier === undefined) {
         await requireJudgement(request, decision);
@@ -84,14 +87,19 @@ export function decisionRoutes(app: App, context: Context): void {
     },
   );
 
-  function decisionFrom(request: FastifyRequest, applicationId: string, body: Static<typeof Body>): Decision {
+  function decisionFrom(
+    request: FastifyRequest,
+    applicationId: string,
+    body: Static<typeof Body> & { level: number },
+  ): Decision {
     const { person } = callerOf(request);
     const key = idempotencyKey(request);
-    const { verdict, digest, comment = '' } = body;
+    const { level, verdict, digest, comment = '' } = body;
     return {
       id: key === undefined ? newId('decision') : derivedId('decision', applicationId, person.id, key),
       applicationId,
       reviewerId: person.id,
+      level,
       verdict,
       comment,
       digest,

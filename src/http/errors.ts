@@ -20,6 +20,7 @@ export const statuses = {
   'too-many-requests': 429,
   'not-editable': 409,
   'not-pending': 409,
+  'level-decided': 409,
   'stale-digest': 409,
   'own-application': 403,
   'already-decided': 409,

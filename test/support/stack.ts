@@ -33,6 +33,9 @@ export const templateDatabase = 'keygrant_template';
 /** The service's login in tests. */
 export const serviceLogin = 'keygrant_test:keygrant_test';
 
+/** More people who can sign in; who registers them, and as what, is up to each test. */
+const extraPeople = ['bea', 'both', 'amy', 'bob', 'zoe'].map((id) => ({ id, name: id, email: `${id}@example.com` }));
+
 /** Starts, once for all test files, the real parts: PostgreSQL, Temporal, the identity provider. */
 export default async function startStack(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'keygrant-test-'));
@@ -54,7 +57,7 @@ export default async function startStack(project: TestProject): Promise<() => Pr
   });
   const identity = await startIdentity({
     port: 0,
-    people: [...people],
+    people: [...people, ...extraPeople],
     portals: [portal],
     audience,
     redirectUris: [],

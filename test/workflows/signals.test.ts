@@ -16,6 +16,7 @@ function signed(change: Partial<Decision> & Pick<Decision, 'applicationId' | 'di
   const decision: Decision = {
     id: newId('decision'),
     reviewerId: 'ben',
+    level: 1,
     verdict: 'approve',
     comment: '',
     requestId: randomUUID(),
@@ -41,11 +42,19 @@ async function refusals(id: string, count: number): Promise<string[]> {
 test('a forged decision changes nothing and is on record, without the id that it claims', async () => {
   const { id, digest } = await submit(keygrant);
   const genuine = signed({ applicationId: id, digest });
-  await send(id, 'decide', { ...genuine, signature: genuine.signature.replace(/.$/, (end) => (end === 'A' ? 'B' : 'A')) });
+  await send(id, 'decide', {
+    ...genuine,
+    signature: genuine.signature.replace(/.$/, (end) => (end === 'A' ? 'B' : 'A')),
+  });
   await send(id, 'decide', { ...genuine, verdict: 'deny', comment: 'changed on the way' });
   await send(id, 'decide', { ...genuine, reviewerId: 'cleo' });
   await send(id, 'decide', { ...genuine, signature: '' });
-  expect(await refusals(id, 4)).toEqual(['malformed-decision', 'forged-decision', 'forged-decision', 'forged-decision']);
+  expect(await refusals(id, 4)).toEqual([
+    'malformed-decision',
+    'forged-decision',
+    'forged-decision',
+    'forged-decision',
+  ]);
   const after = await keygrant.as('ben').get(`/v1/applications/${id}`);
   expect(after.body).toMatchObject({ state: 'pending', level: 1, reason: null });
 
@@ -62,12 +71,18 @@ test('a decision signed for one application does not count for another', async (
 
 test('what is not a decision at all, even what cannot be read, neither counts nor stops the workflow', async () => {
   const { id } = await submit(keygrant);
-  for (const payload of [null, 'approve', 42, [], { verdict: 'approve' }, { id: { a: 1 } }]) await send(id, 'decide', payload);
+  for (const payload of [null, 'approve', 42, [], { verdict: 'approve' }, { id: { a: 1 } }])
+    await send(id, 'decide', payload);
   const { namespace } = keygrant.client.options;
   const raw = (data: string, encoding: string) => ({
     payloads: [{ metadata: { encoding: Buffer.from(encoding) }, data: Buffer.from(data) }],
   });
-  for (const input of [raw('{"half', 'json/plain'), raw('x', 'binary/unheard-of'), raw('', 'json/plain'), undefined]) {
+  for (const input of [
+    raw('{"half', 'json/plain'),
+    raw('x', 'binary/unheard-of'),
+    raw('', 'json/plain'),
+    undefined,
+  ]) {
     await keygrant.client.workflowService.signalWorkflowExecution({
       namespace,
       workflowExecution: { workflowId: id },
@@ -101,6 +116,7 @@ test('a signed decision that breaks a rule is refused inside the workflow, too',
     [{ reviewerId: 'cleo' }, 'not-a-reviewer'],
     [{ reviewerId: 'ada' }, 'own-application'],
     [{ digest: '0'.repeat(64) }, 'stale-digest'],
+    [{ level: 2 }, 'level-decided'],
     [{ verdict: 'deny', comment: ' ' }, 'comment-required'],
   ] as const;
   for (const [index, [change, problem]] of cases.entries()) {
@@ -113,8 +129,14 @@ test('a decision that comes late, in the ten minutes, is on record and changes n
   const { id, digest } = await submit(keygrant);
   await decide(keygrant, 'ben', id);
   await decide(keygrant, 'cleo', id);
-  await eventually(async () => (await auditor.get(`/v1/applications/${id}`)).body.state === 'issued' || undefined);
-  await send(id, 'decide', signed({ applicationId: id, digest, reviewerId: 'dora', verdict: 'deny', comment: 'stop' }));
+  await eventually(
+    async () => (await auditor.get(`/v1/applications/${id}`)).body.state === 'issued' || undefined,
+  );
+  await send(
+    id,
+    'decide',
+    signed({ applicationId: id, digest, reviewerId: 'dora', verdict: 'deny', comment: 'stop' }),
+  );
   expect(await refusals(id, 1)).toEqual(['not-pending']);
   expect((await auditor.get(`/v1/applications/${id}`)).body).toMatchObject({ state: 'issued' });
 });
