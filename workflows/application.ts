@@ -11,7 +11,7 @@ import type { Position } from '../activities/position.ts';
 import type { Submission } from '../activities/review.ts';
 import type { ApplicationState } from '../src/domain/application-states.ts';
 import { openInbox } from './inbox.ts';
-import { reviewerMails, sendMail } from './mails.ts';
+import { mailReviewers, sendMail } from './mails.ts';
 import { show } from './show.ts';
 
 /** Writes to the database are tried until they succeed: an application waits out an outage, it never fails. */
@@ -28,7 +28,6 @@ export async function application(submission: Submission): Promise<ApplicationSt
   const { applicationId } = submission;
   const { firstExecutionRunId, runId } = workflowInfo();
   const inbox = openInbox();
-  const mailReviewers = reviewerMails();
 
   const opened = await openReview.executeWithOptions({ summary: 'Open the review' }, [
     submission,

@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
+import { isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Position } from '../activities/position.ts';
 
@@ -9,28 +9,17 @@ export const { sendMail } = proxyActivities<Activities>({
 });
 
 /**
- * Mails the reviewers of each level that opens, on the side: a decision must not wait for the mail that asks for it.
- * What was still to be mailed about the level before is called off.
+ * Mails the reviewers of a level that has just opened, on the side: a decision must not wait for the mail that asks
+ * for it. A mail that is overtaken by the decision is superseded in the database, so the next attempt sends nothing.
  */
-export function reviewerMails() {
-  let telling: CancellationScope | undefined;
-
-  return (next: Position, previous?: Position): void => {
-    if (next.state === previous?.state && next.level === previous.level) return;
-    telling?.cancel();
-    telling = undefined;
-    if (next.state !== 'pending') return;
-    telling = new CancellationScope();
-    telling
-      .run(() =>
-        Promise.all(
-          next.mailIds.map((mailId) =>
-            sendMail.executeWithOptions({ summary: `Mail: reviewers of level ${next.level}` }, [mailId]),
-          ),
-        ),
-      )
+export function mailReviewers({ state, level, mailIds }: Position, previous?: Position): void {
+  if (state !== 'pending' || level === previous?.level) return;
+  for (const mailId of mailIds) {
+    sendMail
+      .executeWithOptions({ summary: `Mail: reviewers of level ${level}` }, [mailId])
       .catch((error: unknown) => {
+        // The workflow itself was cancelled, by an operator.
         if (!isCancellation(error)) throw error;
       });
-  };
+  }
 }

@@ -19,6 +19,7 @@ import {
 import { apiMethods } from '../domain/apis.ts';
 import { applicationStates } from '../domain/application-states.ts';
 import { verdicts } from '../domain/decision.ts';
+import type { ProblemCode } from '../domain/errors.ts';
 import { mailKinds, mailStates } from '../domain/mails.ts';
 
 // The tables, each with the reason for its constraints. Where a rule can be a constraint it is one, so that no two
@@ -144,7 +145,7 @@ export const applications = pgTable(
     submittedAt: moment(),
     deliveryDueAt: moment(),
     /** Why the last submission was not opened for review, until the next edit or submission. */
-    refusal: jsonb().$type<{ code: string; message: string }>(),
+    refusal: jsonb().$type<{ code: ProblemCode; message: string }>(),
     idempotencyKey: text(),
     /** SHA-256 of the request that the key came with, to tell a retry from a mistake. */
     idempotencyFingerprint: text(),

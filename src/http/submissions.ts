@@ -65,7 +65,7 @@ export function submissionRoutes(app: App, context: Context): void {
         const [row] = await db.select().from(applications).where(eq(applications.id, id));
         return row && (!isEditable(row.state) || row.refusal) ? row : undefined;
       });
-      if (opened?.refusal) throw new KeygrantError('not-editable', opened.refusal.message);
+      if (opened?.refusal) throw new KeygrantError(opened.refusal.code, opened.refusal.message);
       const now = await visibleApplication(context, id, caller);
       return reply
         .code(opened ? 200 : 202)

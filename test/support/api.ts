@@ -13,9 +13,12 @@ export class Api {
   readonly #token: () => Promise<string>;
   #signedIn: Promise<string> | undefined;
 
-  constructor(baseUrl: string, token: () => Promise<string>) {
+  readonly #headers: Record<string, string>;
+
+  constructor(baseUrl: string, token: () => Promise<string>, headers: Record<string, string> = {}) {
     this.#baseUrl = baseUrl;
     this.#token = token;
+    this.#headers = headers;
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -49,6 +52,7 @@ export class Api {
       headers: {
         authorization: `Bearer ${await this.#signedIn}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...this.#headers,
         ...headers,
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

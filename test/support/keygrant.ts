@@ -17,8 +17,8 @@ import { type Database, openDatabase } from '../../src/db/database.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { createMailer } from '../../src/mail/mailer.ts';
 import { type Mailbox, startMailbox } from '../../src/stack/mailbox.ts';
-import { audience, firstAdmin, seed } from '../../src/stack/seed.ts';
-import { signIn } from '../../src/stack/sign-in.ts';
+import { audience, firstAdmin, portal, seed } from '../../src/stack/seed.ts';
+import { portalToken, signIn } from '../../src/stack/sign-in.ts';
 import { createApplicationProcesses } from '../../src/temporal/applications.ts';
 import { registerSearchAttributes } from '../../src/temporal/namespace.ts';
 import { bundleSources, createWorker } from '../../src/temporal/worker.ts';
@@ -41,6 +41,8 @@ export interface Keygrant {
   log: string[];
   /** Speaks to the API as somebody; signs in when first asked. */
   as(person: string): Api;
+  /** Speaks to the API as the portal of the seed, for a named applicant. */
+  asPortal(applicant: string): Api;
   startWorker(): Promise<void>;
   stopWorker(): Promise<void>;
 }
@@ -135,6 +137,8 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
     apis.set(person, api);
     return api;
   };
+  const asPortal = (applicant: string) =>
+    new Api(baseUrl, () => portalToken({ issuer: stack.issuer, ...portal }), { 'on-behalf-of': applicant });
   return {
     config,
     env,
@@ -146,6 +150,7 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
     environment,
     log,
     as,
+    asPortal,
     startWorker,
     stopWorker,
   };

@@ -34,7 +34,11 @@ export const templateDatabase = 'keygrant_template';
 export const serviceLogin = 'keygrant_test:keygrant_test';
 
 /** More people who can sign in; who registers them, and as what, is up to each test. */
-const extraPeople = ['bea', 'both', 'amy', 'bob', 'zoe'].map((id) => ({ id, name: id, email: `${id}@example.com` }));
+const extraPeople = ['bea', 'both', 'amy', 'bob', 'zoe'].map((id) => ({
+  id,
+  name: id,
+  email: `${id}@example.com`,
+}));
 
 /** Starts, once for all test files, the real parts: PostgreSQL, Temporal, the identity provider. */
 export default async function startStack(project: TestProject): Promise<() => Promise<void>> {
