@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
-import { type FastifyServerOptions, fastify } from 'fastify';
+import { type FastifyRequest, type FastifyServerOptions, fastify } from 'fastify';
 import { KeygrantError } from '../domain/errors.ts';
 import { apiRoutes } from './apis.ts';
 import { applicationRoutes } from './applications.ts';
@@ -21,6 +21,13 @@ import { validatorCompiler } from './validation.ts';
 /** A request id that a caller may choose, so that one id runs through their log and ours. */
 const requestIdForm = /^[A-Za-z0-9._-]{1,64}$/;
 
+/** What every answer carries. */
+const headersOf = (request: FastifyRequest) => ({
+  'x-request-id': request.id,
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+});
+
 /** Builds the API: every resource, with limits, authentication and one translation of errors around them. */
 export async function buildApp(
   context: Context,
@@ -34,6 +41,9 @@ export async function buildApp(
     handlerTimeout: 12_000,
     connectionTimeout: 30_000,
     routerOptions: { maxParamLength: 300 },
+    // An address that cannot be decoded never reaches a route, nor the hooks around it.
+    frameworkErrors: (error, request, reply) =>
+      answerError(error, request, reply.headers(headersOf(request))),
     trustProxy: (_address, hop) => hop < context.config.trustedProxies,
     genReqId: (raw) => {
       const chosen = raw.headers['x-request-id'];
@@ -42,13 +52,7 @@ export async function buildApp(
   }) as unknown as App;
   app.setValidatorCompiler(validatorCompiler);
   app.setErrorHandler(answerError);
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'x-request-id': request.id,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    });
-  });
+  app.addHook('onRequest', async (request, reply) => void reply.headers(headersOf(request)));
   await app.register(rateLimit, { max: context.config.rateLimitPerMinute, timeWindow: '1 minute' });
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, () => {
     throw new KeygrantError('not-found', 'There is nothing at this address; GET /docs shows what there is.');
