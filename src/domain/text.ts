@@ -6,6 +6,8 @@ const unsafe = String.raw`\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF`;
 
 /** A pattern (JSON Schema, flag `u`) for text on one line that is not only white space. */
 export const oneLine = String.raw`^(?=.*\S)[^\p{Cc}${unsafe}]*$`;
+/** A pattern for what people search for: on one line, empty if they like. */
+export const searched = String.raw`^[^\p{Cc}${unsafe}]*$`;
 /** The same with line breaks and tabs allowed. */
 export const manyLines = String.raw`^(?:[^\p{Cc}${unsafe}]|[\n\r\t])*$`;
 

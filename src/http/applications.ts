@@ -14,7 +14,7 @@ import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
 import { invalid } from './errors.ts';
 import { etag, idempotencyKey, requiredRevision } from './preconditions.ts';
-import { PageQuery, pageOf, problemResponses, Slug } from './schemas.ts';
+import { PageQuery, pageOf, problemResponses, Slug, searchedText } from './schemas.ts';
 import { schemaViolations } from './validation.ts';
 
 const tags = ['Applications'];
@@ -37,9 +37,7 @@ export function applicationRoutes(app: App, context: Context): void {
           state: Type.Optional(Type.Enum([...applicationStates])),
           clientId: Type.Optional(Slug),
           waitingFor: Type.Optional(Type.Literal('me')),
-          q: Type.Optional(
-            Type.String({ maxLength: 255, description: "a part of the key's name, or an id" }),
-          ),
+          q: Type.Optional(searchedText("a part of the key's name, or an id")),
         }),
         response: { 200: pageOf(ApplicationSummary), ...problemResponses },
       },

@@ -6,7 +6,7 @@ import { seesEverything } from '../domain/people.ts';
 import { callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
-import { Moment, nullable, PageQuery, pageOf, problemResponses } from './schemas.ts';
+import { Moment, nullable, PageQuery, pageOf, problemResponses, searchedText } from './schemas.ts';
 
 const Row = Type.Object({
   seq: Type.Integer(),
@@ -30,9 +30,9 @@ export function auditRoutes(app: App, { db }: Context): void {
         summary: 'Read the audit trail (API Key Approval History)',
         querystring: Type.Object({
           ...PageQuery,
-          action: Type.Optional(Type.String({ maxLength: 64, description: 'such as application.submitted' })),
-          actor: Type.Optional(Type.String({ maxLength: 255, description: "a person's id, or keygrant" })),
-          subjectId: Type.Optional(Type.String({ maxLength: 255, description: 'what it happened to' })),
+          action: Type.Optional(searchedText('such as application.submitted')),
+          actor: Type.Optional(searchedText("a person's id, or keygrant")),
+          subjectId: Type.Optional(searchedText('what it happened to')),
         }),
         response: { 200: pageOf(Row), ...problemResponses },
       },

@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { problems } from '../domain/errors.ts';
 import { personIdPattern, slugPattern } from '../domain/ids.ts';
-import { limits, manyLines, oneLine } from '../domain/text.ts';
+import { limits, manyLines, oneLine, searched } from '../domain/text.ts';
 
 // Building blocks that several resources share. Descriptions double as "what would be right" in errors.
 
@@ -26,6 +26,10 @@ export const Paragraph = Type.String({
   maxLength: limits.description,
   description: `at most ${limits.description} characters, without control characters`,
 });
+
+/** What a list is searched for. */
+export const searchedText = (description: string) =>
+  Type.String({ pattern: searched, maxLength: 255, description });
 
 export const Email = Type.String({
   format: 'email',
