@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import formats from 'ajv-formats';
 import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify';
+import { isCalendarDate } from '../domain/dates.ts';
 import type { Violation } from '../domain/errors.ts';
 
 const common = { allErrors: true, verbose: true, removeAdditional: false, useDefaults: true } as const;
@@ -8,7 +9,11 @@ const common = { allErrors: true, verbose: true, removeAdditional: false, useDef
 const strict = new Ajv({ ...common, coerceTypes: false });
 /** In a URL everything is text. */
 const coercing = new Ajv({ ...common, coerceTypes: 'array' });
-for (const ajv of [strict, coercing]) formats.default(ajv, ['date', 'date-time', 'email', 'uri']);
+for (const ajv of [strict, coercing]) {
+  formats.default(ajv, ['date-time', 'email', 'uri']);
+  // Our own rule: the library's lets the year 0 through, which no calendar and no database knows.
+  ajv.addFormat('date', isCalendarDate);
+}
 
 /** Compiles a route's schemas with Ajv, reporting all errors at once. */
 export const validatorCompiler: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
