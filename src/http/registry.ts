@@ -124,7 +124,8 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
         tags,
         summary: `Change fields of one`,
         params: Params,
-        body: Type.Partial(Type.Object(fields.properties, { additionalProperties: false, minProperties: 1 })),
+        // The options belong to the outer type: Partial drops those of the type that it is made from.
+        body: Type.Partial(Type.Object(fields.properties), { additionalProperties: false, minProperties: 1 }),
         response: { 200: Item, ...problemResponses },
       },
     },
