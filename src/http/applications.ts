@@ -22,6 +22,14 @@ export const ApplicationParams = Type.Object({
   id: Type.String({ pattern: '^app_[0-9a-z]{20}$', description: 'an application id' }),
 });
 
+/** Leaves what is wrong with the body to the handler, which knows of more; what is wrong elsewhere is refused at once. */
+const bodyJudgedByHandler = {
+  attachValidation: true,
+  preHandler: async ({ validationError }: FastifyRequest) => {
+    if (validationError && validationError.validationContext !== 'body') throw validationError;
+  },
+};
+
 /** Drafts and views of applications. After the submission nothing here changes one. */
 export function applicationRoutes(app: App, context: Context): void {
   const { db, config } = context;
@@ -81,7 +89,7 @@ export function applicationRoutes(app: App, context: Context): void {
   app.post(
     '/v1/applications',
     {
-      attachValidation: true,
+      ...bodyJudgedByHandler,
       schema: {
         tags,
         summary: 'Save a draft, at any stage of completeness',
@@ -112,7 +120,7 @@ export function applicationRoutes(app: App, context: Context): void {
   app.patch(
     '/v1/applications/:id',
     {
-      attachValidation: true,
+      ...bodyJudgedByHandler,
       schema: {
         tags,
         summary: 'Edit a draft or a returned application; null empties a field',
@@ -153,7 +161,6 @@ export function applicationRoutes(app: App, context: Context): void {
   /** The body of a draft, with what its schema and what the database says against it reported together. */
   async function draftFrom(request: FastifyRequest): Promise<Static<typeof Draft>> {
     const error = request.validationError;
-    if (error && error.validationContext !== 'body') throw error;
     const violations = error?.validation ? schemaViolations(error.validation, 'body') : [];
     const content = (typeof request.body === 'object' && request.body !== null ? request.body : {}) as Static<
       typeof Draft
