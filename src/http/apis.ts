@@ -23,7 +23,7 @@ export function apiRoutes(app: App, context: Context): void {
       }),
       upstreamUrl: Type.String({
         format: 'uri',
-        pattern: '^https?://',
+        pattern: '^https?://[^/?#@]+(?:[/?#]|$)',
         maxLength: 1000,
         description: 'where the gateway sends calls, such as https://orders.internal/v2',
       }),
