@@ -14,7 +14,7 @@ import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
 import { invalid } from './errors.ts';
 import { etag, idempotencyKey, requiredRevision } from './preconditions.ts';
-import { PageQuery, pageOf, problemResponses, Slug, searchedText } from './schemas.ts';
+import { PageQuery, pageOf, problemResponses, queryOf, Slug, searchedText } from './schemas.ts';
 import { schemaViolations } from './validation.ts';
 
 const tags = ['Applications'];
@@ -40,7 +40,7 @@ export function applicationRoutes(app: App, context: Context): void {
       schema: {
         tags,
         summary: 'List what you may see; `waitingFor=me` is the inbox of a reviewer',
-        querystring: Type.Object({
+        querystring: queryOf({
           ...PageQuery,
           state: Type.Optional(Type.Enum([...applicationStates])),
           clientId: Type.Optional(Slug),

@@ -6,7 +6,7 @@ import { seesEverything } from '../domain/people.ts';
 import { callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
-import { Moment, nullable, PageQuery, pageOf, problemResponses, searchedText } from './schemas.ts';
+import { Moment, nullable, PageQuery, pageOf, problemResponses, queryOf, searchedText } from './schemas.ts';
 
 const Row = Type.Object({
   seq: Type.Integer(),
@@ -28,7 +28,7 @@ export function auditRoutes(app: App, { db }: Context): void {
       schema: {
         tags: ['Audit'],
         summary: 'Read the audit trail (API Key Approval History)',
-        querystring: Type.Object({
+        querystring: queryOf({
           ...PageQuery,
           action: Type.Optional(searchedText('such as application.submitted')),
           actor: Type.Optional(searchedText("a person's id, or keygrant")),

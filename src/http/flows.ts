@@ -12,7 +12,7 @@ import { callerOf, callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { invalid } from './errors.ts';
 import { etag, namedRevision } from './preconditions.ts';
-import { Moment, Name, PersonId, problemResponses, Slug } from './schemas.ts';
+import { Moment, Name, PersonId, problemResponses, queryOf, Slug } from './schemas.ts';
 
 const LevelSchema = Type.Object(
   {
@@ -72,7 +72,7 @@ export function flowRoutes(app: App, { db }: Context): void {
         tags,
         summary: 'One flow, its newest version or the one asked for',
         params: Type.Object({ id: Slug }),
-        querystring: Type.Object({
+        querystring: queryOf({
           version: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
         }),
         response: { 200: Flow, ...problemResponses },

@@ -7,7 +7,7 @@ import { KeygrantError } from '../domain/errors.ts';
 import { type Caller, callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
-import { Moment, PageQuery, pageOf, problemResponses, Reference, Slug } from './schemas.ts';
+import { Moment, PageQuery, pageOf, problemResponses, queryOf, Reference, Slug } from './schemas.ts';
 
 const Key = Type.Object({
   id: Type.String(),
@@ -36,7 +36,7 @@ export function keyRoutes(app: App, { db, config }: Context): void {
       schema: {
         tags,
         summary: 'List issued keys',
-        querystring: Type.Object({ ...PageQuery, clientId: Type.Optional(Slug) }),
+        querystring: queryOf({ ...PageQuery, clientId: Type.Optional(Slug) }),
         response: { 200: pageOf(Key), ...problemResponses },
       },
     },

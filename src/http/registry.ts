@@ -7,7 +7,7 @@ import { callerOf, callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
 import { etag, requiredRevision } from './preconditions.ts';
-import { Moment, PageQuery, pageOf, problemResponses, searchedText } from './schemas.ts';
+import { Moment, PageQuery, pageOf, problemResponses, queryOf, searchedText } from './schemas.ts';
 
 /** What tells one registry from another: clients, APIs, people. */
 interface Description<T extends Registry> {
@@ -60,7 +60,7 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
       schema: {
         tags,
         summary: `Search by id and name`,
-        querystring: Type.Object({
+        querystring: queryOf({
           ...PageQuery,
           q: Type.Optional(searchedText('a part of the id or name')),
         }),

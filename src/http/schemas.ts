@@ -1,4 +1,4 @@
-import { type TSchema, Type } from 'typebox';
+import { type TProperties, type TSchema, Type } from 'typebox';
 import { problems } from '../domain/errors.ts';
 import { personIdPattern, slugPattern } from '../domain/ids.ts';
 import { limits, manyLines, oneLine, searched } from '../domain/text.ts';
@@ -69,6 +69,10 @@ const problemContent = {
 
 /** Declared by every route, so that nothing undeclared leaves even when something fails. */
 export const problemResponses = { '4xx': problemContent, '5xx': problemContent };
+
+/** The query of a route; a parameter that it does not know is refused, or a misspelt filter would list everything. */
+export const queryOf = <T extends TProperties>(properties: T) =>
+  Type.Object(properties, { additionalProperties: false });
 
 /** Cursor paging: `next` leads to the following page. */
 export const PageQuery = {
