@@ -7,6 +7,7 @@ import { appendAudit } from '../db/audit.ts';
 import { outcomeOf } from '../db/trails.ts';
 import { type Decision, decisionPurpose, decisionText, verdicts } from '../domain/decision.ts';
 import { KeygrantError, type ProblemCode, problems } from '../domain/errors.ts';
+import { maxLevels } from '../domain/levels.ts';
 import { judge } from '../domain/review.ts';
 import { limits, manyLines } from '../domain/text.ts';
 import { Application } from './application-schemas.ts';
@@ -29,7 +30,11 @@ const Body = Type.Object(
       }),
     ),
     level: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'the level as you saw it; else the one that is open' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: maxLevels,
+        description: 'the level as you saw it; else the one that is open',
+      }),
     ),
     digest: Type.String({
       pattern: '^[0-9a-f]{64}$',
