@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type ApplicationEvent,
+  type ApplicationState,
+  applicationStates,
+  isEditable,
+  move,
+} from '../../src/domain/application-states.ts';
+import { type Level, undecidableLevel, whoMayDecide } from '../../src/domain/levels.ts';
+import type { Person } from '../../src/domain/people.ts';
+import { advance, judge, type Review } from '../../src/domain/review.ts';
+
+const events: ApplicationEvent[] = [
+  'submit',
+  'approve-level',
+  'approve',
+  'deny',
+  'issue',
+  'return',
+  'deliver',
+];
+const ids = ['ada', 'ben', 'cleo', 'dan', 'eve'];
+const roles = ['owner', 'security', 'legal'];
+
+const person = (id: string) =>
+  fc
+    .record({ roles: fc.subarray(roles), enabled: fc.boolean() })
+    .map((rest): Person => ({ id, name: id, email: '', ...rest }));
+const everybody = fc.tuple(...ids.map(person));
+const levels = fc.array(
+  fc.record({
+    name: fc.constant('level'),
+    reviewers: fc.record({ people: fc.subarray(ids), roles: fc.subarray(roles) }),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+const attempts = fc.array(
+  fc.record({
+    by: fc.nat(ids.length - 1),
+    verdict: fc.constantFrom('approve', 'approve', 'approve', 'deny'),
+    level: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+    digest: fc.constantFrom('seen', 'seen', 'seen', 'stale'),
+    comment: fc.constantFrom('because', '', '  '),
+  }),
+  { maxLength: 30 },
+);
+
+function opened(flow: Level[]): Review {
+  return { state: 'pending', applicantId: 'ada', level: 1, levels: flow, digest: 'seen', decided: [] };
+}
+
+describe('the table of states', () => {
+  test('whatever happens in whatever order, a key is issued only after a submission and an approval', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...events), { maxLength: 40 }), (happenings) => {
+        let state: ApplicationState = 'draft';
+        const passed: ApplicationEvent[] = [];
+        for (const event of happenings) {
+          const next = move(state, event);
+          if (!next) continue;
+          passed.push(event);
+          if (event === 'issue') {
+            const round = passed.slice(passed.lastIndexOf('submit'));
+            expect(round).toContain('approve');
+            expect(round).not.toContain('deny');
+          }
+          state = next;
+        }
+      }),
+    );
+  });
+
+  test('what is delivered or rejected stays so, and only the applicant can go on from a return', () => {
+    for (const event of events) {
+      expect(move('delivered', event)).toBeUndefined();
+      expect(move('rejected', event)).toBeUndefined();
+      expect(move('returned', event)).toBe(event === 'submit' ? 'pending' : undefined);
+    }
+    expect(applicationStates.filter(isEditable)).toEqual(['draft', 'returned']);
+  });
+});
+
+describe('a review, with any flow, any people and any attempts', () => {
+  test('is approved only by one distinct, enabled, entitled person for every level, never by the applicant', () => {
+    fc.assert(
+      fc.property(levels, everybody, attempts, (flow, people, tries) => {
+        let review = opened(flow);
+        const approvals: { level: number; by: Person }[] = [];
+        for (const attempt of tries) {
+          const by = people[attempt.by];
+          const decision = { ...attempt, level: attempt.level ?? review.level ?? 0 };
+          if (!by || judge(review, by, decision)) continue;
+          expect(attempt.digest).toBe('seen');
+          if (attempt.verdict === 'deny') expect(attempt.comment.trim()).not.toBe('');
+          else approvals.push({ level: review.level ?? 0, by });
+          review = { ...review, ...advance(review, attempt.verdict), decided: [...review.decided, by.id] };
+        }
+        if (review.state !== 'approved') return;
+        expect(approvals.map(({ level }) => level)).toEqual(flow.map((_, index) => index + 1));
+        expect(new Set(approvals.map(({ by }) => by.id)).size).toBe(flow.length);
+        for (const { level, by } of approvals) {
+          const { reviewers } = flow[level - 1] as Level;
+          expect(by.enabled && by.id !== 'ada').toBe(true);
+          expect(
+            reviewers.people.includes(by.id) || by.roles.some((role) => reviewers.roles.includes(role)),
+          ).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('one denial ends it, and nothing after it counts', () => {
+    fc.assert(
+      fc.property(levels, everybody, attempts, (flow, people, tries) => {
+        const review: Review = { ...opened(flow), state: 'rejected', level: null };
+        for (const { by, ...attempt } of tries) {
+          const reviewer = people[by];
+          if (reviewer)
+            expect(judge(review, reviewer, { ...attempt, level: attempt.level ?? 1 })).toBeDefined();
+        }
+      }),
+    );
+  });
+
+  test('can be brought to its end exactly when no level is reported as undecidable', () => {
+    fc.assert(
+      fc.property(levels, everybody, (flow, people) => {
+        const canFinish = (index: number, decided: string[]): boolean => {
+          const level = flow[index];
+          if (!level) return true;
+          return whoMayDecide(level, people, 'ada', decided).some(({ id }) =>
+            canFinish(index + 1, [...decided, id]),
+          );
+        };
+        expect(undecidableLevel(flow, people, 'ada') === undefined).toBe(canFinish(0, []));
+      }),
+    );
+  });
+});

@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { expect, test } from 'vitest';
+import { cacheFolder } from '../../src/config.ts';
+import { findTemporal } from '../../src/stack/temporal-binary.ts';
+import { decide, draft, submit } from '../support/applications.ts';
+import { eventually } from '../support/eventually.ts';
+import { startKeygrant } from '../support/keygrant.ts';
+
+// Records the histories that replay.test.ts replays: run it (`npm run record:histories`) when a release changes the
+// workflow, and commit what it adds. Not a test of its own, and so not run by `npm test`.
+const keygrant = await startKeygrant({ env: { DELIVERY_DELAY: '2s' } });
+const temporal = await findTemporal({
+  path: process.env['PATH'] ?? '',
+  cacheFolder: cacheFolder(process.env, homedir()),
+  say: console.log,
+});
+const version = new Date().toISOString().slice(0, 10);
+
+async function record(id: string, name: string): Promise<void> {
+  await keygrant.client.workflow.getHandle(id).result();
+  const shown = execFileSync(temporal, [
+    ...['workflow', 'show', '--workflow-id', id, '--output', 'json'],
+    ...['--address', keygrant.env['TEMPORAL_ADDRESS'] ?? ''],
+  ]);
+  await writeFile(new URL(`./histories/${version}-${name}.json`, import.meta.url), shown);
+}
+
+test('delivered', async () => {
+  const { id } = await submit(keygrant);
+  await decide(keygrant, 'ben', id);
+  await decide(keygrant, 'cleo', id);
+  await record(id, 'delivered');
+});
+
+test('rejected, after signals that changed nothing', async () => {
+  const { id } = await submit(keygrant);
+  const handle = keygrant.client.workflow.getHandle(id);
+  await handle.signal('decide', { not: 'a decision' });
+  await handle.signal('unheard-of', 1);
+  await decide(keygrant, 'ben', id, 'deny');
+  await record(id, 'rejected');
+});
+
+test('returned at the issue', async () => {
+  const { id } = await submit(keygrant, { apiIds: ['prices'] });
+  await decide(keygrant, 'ben', id);
+  await keygrant.as('dora').patch('/v1/apis/prices', { enabled: false });
+  await decide(keygrant, 'cleo', id);
+  await record(id, 'returned');
+});
+
+test('refused because it was edited before a worker came', async () => {
+  await keygrant.stopWorker();
+  const created = await keygrant.as('ada').post('/v1/applications', draft());
+  const path = `/v1/applications/${created.body.id}`;
+  expect((await keygrant.as('ada').post(`${path}/submission`)).status).toBe(202);
+  await keygrant.as('ada').patch(path, { quota: 5 });
+  await keygrant.startWorker();
+  await eventually(async () => (await keygrant.as('ada').get(path)).body.refusal ?? undefined);
+  await record(created.body.id, 'refused');
+});

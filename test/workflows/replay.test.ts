@@ -1,0 +1,28 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { Worker } from '@temporalio/worker';
+import { expect, test } from 'vitest';
+import { bundleSources } from '../../src/temporal/worker.ts';
+
+// Open applications live through every deploy, so a changed workflow must still replay what older ones have done. The
+// histories in ./histories are of released versions: record-histories.ts adds new ones; none is changed or removed.
+const folder = new URL('./histories/', import.meta.url);
+
+test('every committed history of an application replays with the workflow as it is now', async () => {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.json'));
+  expect(files.length).toBeGreaterThanOrEqual(4);
+  const histories = await Promise.all(
+    files.map(async (file) => ({
+      workflowId: file,
+      history: JSON.parse(await readFile(new URL(file, folder), 'utf8')),
+    })),
+  );
+  const { workflowsPath, payloadConverterPath } = bundleSources;
+  const failures: string[] = [];
+  const results = Worker.runReplayHistories(
+    { workflowsPath, dataConverter: { payloadConverterPath } },
+    histories,
+  );
+  // It does not throw by itself: a failure is one of the results.
+  for await (const { workflowId, error } of results) if (error) failures.push(`${workflowId}: ${error.message}`);
+  expect(failures).toEqual([]);
+});
