@@ -1,13 +1,18 @@
-// Builds what production runs: JavaScript in dist/, the migrations beside it, and the bundled workflows.
+// Builds what production runs: JavaScript, the migrations beside it, and the bundled workflows. Into dist/, or into
+// another folder: node scripts/build.mjs <folder>
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const target = resolve(process.argv[2] ?? join(root, 'dist'));
 const run = (...words) => execFileSync(process.execPath, words, { cwd: root, stdio: 'inherit' });
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
-cpSync(join(root, 'src/db/migrations'), join(root, 'dist/src/db/migrations'), { recursive: true });
-run('dist/src/build-workflows.js', 'dist/workflows.bundle.js');
+rmSync(target, { recursive: true, force: true });
+run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', target);
+// What tsc does not know: SQL, and the one file that is JavaScript already.
+for (const path of ['src/db/migrations', 'src/temporal/payload-converter.mjs']) {
+  cpSync(join(root, path), join(target, path), { recursive: true });
+}
+run(join(target, 'src/build-workflows.js'), join(target, 'workflows.bundle.js'));
