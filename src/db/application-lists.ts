@@ -68,16 +68,19 @@ export interface ListQuery {
   /** Part of the key's name, or the whole id. */
   q?: string | undefined;
   waitingForMe?: boolean | undefined;
-  after?: { createdAt: string; id: string } | undefined;
+  /** Where the page before ended: the moment that the list is ordered by, and the id. */
+  after?: { moment: string; id: string } | undefined;
   limit: number;
 }
 
-/** Newest first; the reviewers' inbox oldest first, because what waits longest comes first. One row more than `limit`. */
+/** What a list is ordered by: when an application was made, or, in the inbox, since when it waits. */
+export const orderedBy = (waitingForMe: boolean) => (waitingForMe ? 'stateSince' : 'createdAt');
+
+/** Newest first; the reviewers' inbox starts with what has waited longest. One row more than `limit`. */
 export async function listApplications(db: Queryable, viewer: Viewer, query: ListQuery) {
   const { state, clientId, q, waitingForMe, after, limit } = query;
-  // The cursor compares in PostgreSQL's own precision; milliseconds are what the column keeps.
-  const order = sql`(${applications.createdAt}, ${applications.id})`;
-  const mark = after && sql`(${after.createdAt}::timestamptz, ${after.id}::text)`;
+  const moment = applications[orderedBy(waitingForMe ?? false)];
+  const mark = after && sql`(${after.moment}::timestamptz, ${after.id}::text)`;
   const rows = await db
     .select({ application: applications, clientName: clients.name, applicantName: people.name })
     .from(applications)
@@ -95,14 +98,10 @@ export async function listApplications(db: Queryable, viewer: Viewer, query: Lis
               ilike(applications.keyName, `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`),
             ),
         waitingForMe ? waitingFor(db, viewer.person) : undefined,
-        mark && (waitingForMe ? sql`${order} > ${mark}` : sql`${order} < ${mark}`),
+        mark && sql`(${moment}, ${applications.id}) ${sql.raw(waitingForMe ? '>' : '<')} ${mark}`,
       ),
     )
-    .orderBy(
-      ...(waitingForMe
-        ? [applications.createdAt, applications.id]
-        : [desc(applications.createdAt), desc(applications.id)]),
-    )
+    .orderBy(...(waitingForMe ? [moment, applications.id] : [desc(moment), desc(applications.id)]))
     .limit(limit + 1);
   return rows;
 }

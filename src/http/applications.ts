@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sha256 } from '../crypto/digest.ts';
-import { isVisible, listApplications } from '../db/application-lists.ts';
+import { isVisible, listApplications, orderedBy } from '../db/application-lists.ts';
 import { createDraft, deleteDraft, editDraft, unknownReferences } from '../db/drafts.ts';
 import { standingsOf } from '../db/standings.ts';
 import { applicationStates } from '../domain/application-states.ts';
@@ -52,15 +52,16 @@ export function applicationRoutes(app: App, context: Context): void {
     },
     async (request) => {
       const { waitingFor, cursor, ...query } = request.query;
-      const [createdAt, id] = readCursor(cursor, ['moment', 'text']) ?? [];
-      const after = createdAt !== undefined && id !== undefined ? { createdAt, id } : undefined;
+      const [moment, id] = readCursor(cursor, ['moment', 'text']) ?? [];
+      const after = moment !== undefined && id !== undefined ? { moment, id } : undefined;
+      const waitingForMe = waitingFor === 'me';
       const rows = await listApplications(db, callerOf(request), {
         ...query,
         after,
-        waitingForMe: waitingFor === 'me',
+        waitingForMe,
       });
       const page = toPage(rows, query.limit, ({ application }) =>
-        cursorOf(application.createdAt.toISOString(), application.id),
+        cursorOf(application[orderedBy(waitingForMe)].toISOString(), application.id),
       );
       const stands = await standingsOf(
         db,
