@@ -1,0 +1,114 @@
+import type { Answer, Api } from '../support/api.ts';
+import { draft, submit } from '../support/applications.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Keygrant } from '../support/keygrant.ts';
+import type { Schema } from './wrong-values.ts';
+
+/** One route as the OpenAPI document describes it. */
+export interface Operation {
+  /** Such as `PATCH /v1/clients/{id}`. */
+  name: string;
+  method: string;
+  path: string;
+  parameters: { name: string; in: 'path' | 'query' | 'header'; schema: Schema }[];
+  body: Schema | undefined;
+  // oxlint-disable-next-line typescript/no-explicit-any
+  described: any;
+}
+
+/** Every operation of the published document. */
+export async function operationsOf(api: Api): Promise<Operation[]> {
+  const { body } = await api.get('/openapi.json');
+  return Object.entries<Record<string, Operation['described']>>(body.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, described]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      method: method.toUpperCase(),
+      path,
+      parameters: described.parameters ?? [],
+      body: described.requestBody?.content['application/json']?.schema,
+      described,
+    })),
+  );
+}
+
+/** A request that would be carried out: who sends it, and what. Tests change one thing about it. */
+export interface Sound {
+  as: string;
+  path: string;
+  body?: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
+
+/** A sound request for every operation that takes input. */
+export async function soundRequests(keygrant: Keygrant): Promise<Record<string, Sound>> {
+  const ada = keygrant.as('ada');
+  const { id } = (await ada.post('/v1/applications', draft())).body;
+  const pending = await submit(keygrant);
+  // Until its mail has gone, rows still change by themselves.
+  await eventually(async () => {
+    const { body } = await ada.get(`/v1/applications/${pending.id}`);
+    return body.mails[0]?.state === 'sent' || undefined;
+  });
+  const levels = [{ name: 'Only one', reviewers: { people: ['ben'], roles: ['security'] } }];
+  const first = { 'if-match': '"1"' };
+  const client = { name: 'Initech', emails: ['it@initech.example'], enabled: true };
+  const api = {
+    name: 'Bills',
+    method: 'GET',
+    path: '/bills',
+    upstreamUrl: 'https://bills.internal',
+    enabled: true,
+  };
+  const person = { name: 'Zoe Zhou', email: 'zoe@example.com', roles: ['applicant'], enabled: true };
+  const decision = { verdict: 'approve', comment: 'Fine.', level: 1, digest: pending.digest };
+  const get = (as: string, path: string) => ({ as, path });
+  return {
+    'GET /problems/{code}': get('dora', '/problems/invalid'),
+    'GET /v1/applications': get('dora', '/v1/applications'),
+    'GET /v1/applications/{id}': get('dora', `/v1/applications/${id}`),
+    'POST /v1/applications': { as: 'ada', path: '/v1/applications', body: draft() },
+    'PATCH /v1/applications/{id}': {
+      as: 'ada',
+      path: `/v1/applications/${id}`,
+      body: draft(),
+      headers: first,
+    },
+    'DELETE /v1/applications/{id}': { as: 'ada', path: `/v1/applications/${id}`, headers: first },
+    'POST /v1/applications/{id}/submission': { as: 'ada', path: `/v1/applications/${id}/submission` },
+    'POST /v1/applications/{id}/decisions': {
+      as: 'ben',
+      path: `/v1/applications/${pending.id}/decisions`,
+      body: decision,
+    },
+    'GET /v1/keys': get('dora', '/v1/keys'),
+    'GET /v1/keys/{id}': get('dora', '/v1/keys/key_00000000000000000000'),
+    'GET /v1/clients': get('dora', '/v1/clients'),
+    'GET /v1/clients/{id}': get('dora', '/v1/clients/acme'),
+    'POST /v1/clients': { as: 'dora', path: '/v1/clients', body: { id: 'initech', ...client } },
+    'PATCH /v1/clients/{id}': { as: 'dora', path: '/v1/clients/acme', body: client, headers: first },
+    'GET /v1/apis': get('dora', '/v1/apis'),
+    'GET /v1/apis/{id}': get('dora', '/v1/apis/prices'),
+    'POST /v1/apis': { as: 'dora', path: '/v1/apis', body: { id: 'bills', ...api } },
+    'PATCH /v1/apis/{id}': { as: 'dora', path: '/v1/apis/prices', body: api, headers: first },
+    'GET /v1/people': get('dora', '/v1/people'),
+    'GET /v1/people/{id}': get('dora', '/v1/people/ada'),
+    'POST /v1/people': { as: 'dora', path: '/v1/people', body: { id: 'zoe', ...person } },
+    'PATCH /v1/people/{id}': { as: 'dora', path: '/v1/people/ada', body: person, headers: first },
+    'GET /v1/flows/{id}': get('dora', '/v1/flows/default'),
+    'PUT /v1/flows/{id}': { as: 'dora', path: '/v1/flows/default', body: { name: 'One level', levels } },
+    'GET /v1/audit': get('dora', '/v1/audit'),
+  };
+}
+
+/** Sends a sound request with something about it changed. */
+export function send(
+  keygrant: Keygrant,
+  { method }: Operation,
+  sound: Sound,
+  change: { path?: string; body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Answer> {
+  const body = 'body' in change ? change.body : sound.body;
+  return keygrant
+    .as(sound.as)
+    .call(method, change.path ?? sound.path, body, { ...sound.headers, ...change.headers });
+}
