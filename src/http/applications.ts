@@ -106,7 +106,7 @@ export function applicationRoutes(app: App, context: Context): void {
       const { id, created } = await createDraft(
         db,
         { content, applicantId: person.id, portalId: via },
-        key === undefined ? undefined : { key, fingerprint: sha256(JSON.stringify([via, content])) },
+        key === undefined ? undefined : { key, fingerprint: fingerprintOf(via, content) },
         (draft) => eventFrom(request, 'application.drafted', { type: 'application', id: draft }, { content }),
       );
       const view = await visibleApplication(context, id, callerOf(request));
@@ -176,6 +176,12 @@ export function applicationRoutes(app: App, context: Context): void {
     if (violations.length > 0) throw invalid(violations);
     return content;
   }
+}
+
+/** Tells a retry from another request; the order in which a client happens to write the fields says nothing. */
+function fingerprintOf(via: string | null, content: Static<typeof Draft>): string {
+  const fields = Object.entries(content).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return sha256(JSON.stringify([via, fields]));
 }
 
 /** The application, if the caller may see it; else the same answer as for one that does not exist. */
