@@ -1,12 +1,14 @@
+import { createDecisionActivities } from './decisions.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createKeyActivities } from './keys.ts';
 import { createMailActivities } from './mails.ts';
-import { createReviewActivities } from './review.ts';
+import { createSubmissionActivities } from './submissions.ts';
 
 /** Every side effect that workflows can ask for. */
 export function createActivities(dependencies: Dependencies) {
   return {
-    ...createReviewActivities(dependencies),
+    ...createSubmissionActivities(dependencies),
+    ...createDecisionActivities(dependencies),
     ...createKeyActivities(dependencies),
     ...createMailActivities(dependencies),
   };

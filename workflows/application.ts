@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Position } from '../activities/position.ts';
-import type { Submission } from '../activities/review.ts';
+import type { Submission } from '../activities/submissions.ts';
 import type { ApplicationState } from '../src/domain/application-states.ts';
 import { openInbox } from './inbox.ts';
 import { mailReviewers, sendMail } from './mails.ts';
