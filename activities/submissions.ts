@@ -1,4 +1,4 @@
-import { eq, or } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { sha256 } from '../src/crypto/digest.ts';
 import { contentOf, loadApplication, moveApplication, surroundingsOf } from '../src/db/applications.ts';
 import { appendAudit } from '../src/db/audit.ts';
