@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { findPerson } from '../db/people.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import type { Person } from '../domain/people.ts';
@@ -75,6 +75,9 @@ function firstAdmin(subject: string, configured: string | undefined): Person | u
   return { id: subject, name: subject, email: '', roles: ['admin'], enabled: true };
 }
 
+/** What a token is to blame for when no key is found for it; any other failure to get keys is the issuer's. */
+const keyless = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
+
 /** Checks tokens against the issuer's published keys, found by OpenID Connect Discovery when first needed. */
 function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
   let keySet: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
@@ -85,21 +88,29 @@ function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
     const { jwks_uri: uri } = (await response.json()) as { jwks_uri: string };
     return createRemoteJWKSet(new URL(uri), { timeoutDuration: 5_000 });
   };
+  const findKey: JWTVerifyGetKey = async (header, token) => {
+    keySet ??= discover();
+    try {
+      const keys = await keySet.catch((error: unknown) => {
+        keySet = undefined;
+        throw error;
+      });
+      return await keys(header, token);
+    } catch (error) {
+      if (keyless.some((kind) => error instanceof kind)) throw error;
+      throw new KeygrantError(
+        'unavailable',
+        'The OpenID Connect issuer does not answer; tokens cannot be checked.',
+      );
+    }
+  };
 
   return async (header: string | undefined): Promise<string> => {
     const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(header ?? '')?.[1];
     if (!token)
       throw new KeygrantError('unauthenticated', 'Send an access token: Authorization: Bearer <token>.');
-    keySet ??= discover();
-    const keys = await keySet.catch(() => {
-      keySet = undefined;
-      throw new KeygrantError(
-        'unavailable',
-        'The OpenID Connect issuer does not answer; tokens cannot be checked.',
-      );
-    });
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload } = await jwtVerify(token, findKey, {
         issuer,
         audience,
         clockTolerance: 30,
@@ -107,15 +118,13 @@ function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
       });
       return String(payload.sub);
     } catch (error) {
-      if (error instanceof errors.JWTExpired)
-        throw new KeygrantError('unauthenticated', 'The access token has expired.');
-      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
-        throw new KeygrantError(
-          'unavailable',
-          'The OpenID Connect issuer does not answer; tokens cannot be checked.',
-        );
-      }
-      throw new KeygrantError('unauthenticated', 'The access token is not valid for this service.');
+      if (error instanceof KeygrantError) throw error;
+      throw new KeygrantError(
+        'unauthenticated',
+        error instanceof errors.JWTExpired
+          ? 'The access token has expired.'
+          : 'The access token is not valid for this service.',
+      );
     }
   };
 }
