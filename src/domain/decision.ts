@@ -1,4 +1,4 @@
-import { isParagraph, limits } from './text.ts';
+import { isParagraph, lengthOf, limits } from './text.ts';
 
 /** What a reviewer can say. */
 export const verdicts = ['approve', 'deny'] as const;
@@ -39,7 +39,7 @@ export function parseDecision(raw: unknown): SignedDecision | undefined {
   const { verdict, comment, level } = value;
   if (typeof level !== 'number' || !Number.isInteger(level)) return undefined;
   if (!verdicts.includes(verdict as Verdict)) return undefined;
-  if (typeof comment !== 'string' || comment.length > limits.comment || !isParagraph(comment))
+  if (typeof comment !== 'string' || lengthOf(comment) > limits.comment || !isParagraph(comment))
     return undefined;
   return Object.fromEntries(
     [...fields, 'level', 'verdict', 'comment'].map((field) => [field, value[field]]),

@@ -14,8 +14,13 @@ export const manyLines = String.raw`^(?:[^\p{Cc}${unsafe}]|[\n\r\t])*$`;
 const oneLineExpression = new RegExp(oneLine, 'u');
 const manyLinesExpression = new RegExp(manyLines, 'u');
 
-/** Lengths of texts in characters (UTF-16 units); name and description as digiRunner's own form has them. */
+/** Lengths of texts, see {@link lengthOf}; name and description as digiRunner's own form has them. */
 export const limits = { name: 255, description: 500, comment: 2000 } as const;
+
+/** The length of a text in Unicode characters, as JSON Schema counts them: an emoji is one. */
+export function lengthOf(text: string): number {
+  return [...text].length;
+}
 
 /** Whether `text` is safe to show in a subject line: one line, no control characters, not blank. */
 export function isOneLine(text: string): boolean {
