@@ -18,8 +18,8 @@ export interface Sending {
 
 export type Mailer = ReturnType<typeof createMailer>;
 
-/** How long a positive or negative answer to "does SMTP answer?" is believed. */
-const verifiedForMs = 10_000;
+/** How long the answer to "does SMTP answer?" is believed: a no is asked again soon, since somebody is mending it. */
+const believedMs = { yes: 10_000, no: 1_000 };
 /** An attempt is over after this, so that it never outlives the activity that makes it (two minutes). */
 const attemptMs = 60_000;
 
@@ -31,7 +31,7 @@ const attemptMs = 60_000;
 export function createMailer(settings: { smtpUrl: string | undefined; from: string }) {
   const { smtpUrl, from } = settings;
   const domain = /@([A-Za-z0-9.-]+)>?$/.exec(from)?.[1] ?? 'localhost';
-  let verified: { at: number; answer: Promise<string | undefined> } | undefined;
+  let verified: { until: number; answer: Promise<string | undefined> } | undefined;
 
   const connect = () => {
     if (smtpUrl === undefined)
@@ -67,19 +67,25 @@ export function createMailer(settings: { smtpUrl: string | undefined; from: stri
           html,
           headers: { 'Auto-Submitted': 'auto-generated' },
         });
-        return { accepted: sent.accepted.map(addressOf), answer: answerOf(sent.response) };
+        // Where one recipient was refused, why is worth more than how the others were accepted.
+        const answer = sent.rejectedErrors?.[0] ?? sent.response;
+        return { accepted: sent.accepted.map(addressOf), answer: answerOf(answer, text) };
       } catch (error) {
-        return { accepted: [], answer: answerOf(error) };
+        return { accepted: [], answer: answerOf(error, message.text) };
       } finally {
         clearTimeout(deadline);
         transport.close();
       }
     },
 
-    /** Why mail cannot be sent at the moment; undefined when SMTP answers. Asked at most once in ten seconds. */
+    /** Why mail cannot be sent at the moment; undefined when SMTP answers. The answer is a few seconds old at most. */
     async trouble(): Promise<string | undefined> {
-      if (!verified || verified.at + verifiedForMs < Date.now()) {
-        verified = { at: Date.now(), answer: verify() };
+      if (!verified || verified.until < Date.now()) {
+        const asked = { until: Number.POSITIVE_INFINITY, answer: verify() };
+        verified = asked;
+        void asked.answer.then((trouble) => {
+          asked.until = Date.now() + (trouble === undefined ? believedMs.yes : believedMs.no);
+        });
       }
       return verified.answer;
     },
@@ -100,20 +106,31 @@ function addressOf(recipient: string | { address: string }): string {
   return typeof recipient === 'string' ? recipient : recipient.address;
 }
 
+/** What only machines write, such as a key; 40 characters are shorter than either half of a pair. */
+const longRun = /[A-Za-z0-9+/=_-]{40,}/g;
+
 /**
- * One line of at most 300 characters: servers write what they like. Long runs without a space are left out, since a
- * server that quotes the mail it refuses would otherwise put its secret into our database.
+ * One line of at most 300 characters: servers write what they like. One that quotes the mail it refuses must not put
+ * its secret into our database: long runs without a space are left out, and pieces of those that the mail holds.
+ * @param mail the text of the mail that the server answers to
  */
-function answerOf(answer: unknown): string {
+function answerOf(answer: unknown, mail = ''): string {
   const text =
     answer instanceof Error && 'response' in answer && typeof answer.response === 'string'
       ? answer.response
       : answer instanceof Error
         ? answer.message
         : String(answer);
+  const keys = mail.match(longRun) ?? [];
+  // On the way a long line is broken, so a quoted key may come in pieces.
+  const isPiece = (run: string) =>
+    Array.from(run, (_, start) => run.slice(start, start + 8)).some(
+      (piece) => piece.length === 8 && keys.some((key) => key.includes(piece)),
+    );
   return text
     .replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ')
-    .replaceAll(/[A-Za-z0-9+/=_-]{40,}/g, '…')
+    .replaceAll(longRun, '…')
+    .replaceAll(/[A-Za-z0-9+/]{8,}/g, (run) => (isPiece(run) ? '…' : run))
     .trim()
     .slice(0, 300);
 }
