@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailure, heartbeat } from '@temporalio/activity';
 import { moveApplication } from '../src/db/applications.ts';
 import { appendAudit } from '../src/db/audit.ts';
 import { applicationOf, claimMail, recordAttempt } from '../src/db/mails.ts';
@@ -13,37 +13,43 @@ export function createMailActivities(dependencies: Dependencies) {
     /**
      * Makes one attempt to send a mail: claims it, sends it under its fixed Message-ID to those who have not got it
      * yet, and writes down the server's answer. A mail that was sent already is not sent again. Cut off between the
-     * server's yes and our own record, the next attempt repeats the mail under the same Message-ID.
+     * server's yes and our own record, the next attempt repeats the mail under the same Message-ID. Its heartbeat shows
+     * that the worker lives.
      */
     async sendMail(mailId: string): Promise<Position> {
-      const mail = await db.transaction((tx) => claimMail(tx, mailId));
-      if (!mail) return positionOf(db, await applicationOf(db, mailId), timeZone);
-
-      const message = await composeMail(dependencies, mail);
-      const to = mail.recipients.filter((recipient) => !mail.accepted.includes(recipient));
-      const sending = await mailer.send({ ...message, to, messageId: mail.messageId });
-      const succeeded = to.every((recipient) => sending.accepted.includes(recipient));
-      await db.transaction(async (tx) => {
-        await recordAttempt(tx, mail, { ...sending, succeeded });
-        if (!succeeded) return;
-        const delivered = mail.kind === 'credentials' ? move('issued', 'deliver') : undefined;
-        if (delivered) await moveApplication(tx, mail.applicationId, delivered);
-        await appendAudit(tx, {
-          action: 'mail.sent',
-          actor: 'keygrant',
-          via: null,
-          subject: { type: 'application', id: mail.applicationId },
-          requestId: null,
-          details: { mail: mail.id, kind: mail.kind, to: mail.recipients, messageId: mail.messageId },
-        });
-      });
-      if (!succeeded) {
-        throw ApplicationFailure.retryable(
-          `SMTP did not take the mail: ${sending.answer}. It is tried again by itself; look at SMTP_URL and the addresses.`,
-          'mail-not-accepted',
-        );
-      }
-      return positionOf(db, mail.applicationId, timeZone);
+      const beats = setInterval(heartbeat, 2_000);
+      return attempt(mailId).finally(() => clearInterval(beats));
     },
   };
+
+  async function attempt(mailId: string): Promise<Position> {
+    const mail = await db.transaction((tx) => claimMail(tx, mailId));
+    if (!mail) return positionOf(db, await applicationOf(db, mailId), timeZone);
+
+    const message = await composeMail(dependencies, mail);
+    const to = mail.recipients.filter((recipient) => !mail.accepted.includes(recipient));
+    const sending = await mailer.send({ ...message, to, messageId: mail.messageId });
+    const succeeded = to.every((recipient) => sending.accepted.includes(recipient));
+    await db.transaction(async (tx) => {
+      await recordAttempt(tx, mail, { ...sending, succeeded });
+      if (!succeeded) return;
+      const delivered = mail.kind === 'credentials' ? move('issued', 'deliver') : undefined;
+      if (delivered) await moveApplication(tx, mail.applicationId, delivered);
+      await appendAudit(tx, {
+        action: 'mail.sent',
+        actor: 'keygrant',
+        via: null,
+        subject: { type: 'application', id: mail.applicationId },
+        requestId: null,
+        details: { mail: mail.id, kind: mail.kind, to: mail.recipients, messageId: mail.messageId },
+      });
+    });
+    if (!succeeded) {
+      throw ApplicationFailure.retryable(
+        `SMTP did not take the mail: ${sending.answer}. It is tried again by itself; look at SMTP_URL and the addresses.`,
+        'mail-not-accepted',
+      );
+    }
+    return positionOf(db, mail.applicationId, timeZone);
+  }
 }

@@ -2,9 +2,13 @@ import { isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Position } from '../activities/position.ts';
 
-/** Mail is tried for as long as it takes: soon at first, then every hour. */
+/**
+ * Mail is tried for as long as it takes: soon at first, then every hour. A worker that dies while it sends is noticed by
+ * its missing heartbeat, not only when the longest attempt would have ended.
+ */
 export const { sendMail } = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '10 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
 });
 
