@@ -19,7 +19,7 @@ export const limits = { name: 255, description: 500, comment: 2000 } as const;
 
 /** The length of a text in Unicode characters, as JSON Schema counts them: an emoji is one. */
 export function lengthOf(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }
 
 /** Whether `text` is safe to show in a subject line: one line, no control characters, not blank. */
