@@ -74,7 +74,7 @@ export function decisionRoutes(app: App, context: Context): void {
       const caller = callerOf(request);
       const { id } = request.params;
       const seen = await visibleApplication(context, id, caller);
-      const decision = decisionFrom(request, id, { level: seen.level ?? 0, ...request.body });
+      const decision = decisionFrom(request, id, request.body, seen.level ?? 0);
       const earlier = await outcomeOf(db, decision.id);
       if (earlier === undefined) {
         await requireJudgement(request, decision);
@@ -95,16 +95,19 @@ export function decisionRoutes(app: App, context: Context): void {
   function decisionFrom(
     request: FastifyRequest,
     applicationId: string,
-    body: Static<typeof Body> & { level: number },
+    body: Static<typeof Body>,
+    openLevel: number,
   ): Decision {
     const { person } = callerOf(request);
     const key = idempotencyKey(request);
     const { level, verdict, digest, comment = '' } = body;
+    // The same key with another body is another decision, which the rules then judge.
+    const sent = JSON.stringify([level, verdict, digest, comment]);
     return {
-      id: key === undefined ? newId('decision') : derivedId('decision', applicationId, person.id, key),
+      id: key === undefined ? newId('decision') : derivedId('decision', applicationId, person.id, key, sent),
       applicationId,
       reviewerId: person.id,
-      level,
+      level: level ?? openLevel,
       verdict,
       comment,
       digest,
