@@ -7,6 +7,7 @@ import { apis, clients, decisions, keys } from '../src/db/schema.ts';
 import { credentialsMail } from '../src/mail/credentials.ts';
 import type { MailFacts } from '../src/mail/facts.ts';
 import type { Message } from '../src/mail/mailer.ts';
+import { recallMail } from '../src/mail/recall.ts';
 import { rejectionMail } from '../src/mail/rejection.ts';
 import { returnMail } from '../src/mail/return.ts';
 import { reviewMail } from '../src/mail/review.ts';
@@ -51,11 +52,11 @@ export async function composeMail(dependencies: Dependencies, mail: MailRow): Pr
           and(
             eq(decisions.applicationId, row.id),
             eq(decisions.round, mail.round),
-            eq(decisions.verdict, 'deny'),
+            eq(decisions.act, 'deny'),
             eq(decisions.outcome, 'recorded'),
           ),
         );
-      const reviewer = denial?.reviewerId ? await findPerson(db, denial.reviewerId) : undefined;
+      const reviewer = denial?.personId ? await findPerson(db, denial.personId) : undefined;
       return rejectionMail(facts, {
         comment: denial?.comment ?? '',
         reviewerName: reviewer?.name ?? '',
@@ -64,6 +65,8 @@ export async function composeMail(dependencies: Dependencies, mail: MailRow): Pr
     }
     case 'return':
       return returnMail(facts, { reason: row.reason ?? '' });
+    case 'recall':
+      return recallMail(facts, { reason: row.reason ?? '' });
     case 'credentials': {
       const [key] = await db.select().from(keys).where(eq(keys.applicationId, row.id));
       if (!key) throw new Error(`application ${row.id} has no key`);

@@ -11,6 +11,10 @@ import { inWords } from '../src/domain/standing.ts';
 export interface Position {
   state: ApplicationState;
   level: number | null;
+  /** Counts the changes of the application: of two positions, the one with more is the later. */
+  revision: number;
+  /** Whether the credentials' mail is held back. */
+  held: boolean;
   /** Mails that are to be sent now. */
   mailIds: string[];
   /** For Temporal's UI: where it stands and who must act. */
@@ -22,6 +26,7 @@ const mailsOf: Partial<Record<ApplicationState, MailKind>> = {
   pending: 'review',
   rejected: 'rejection',
   returned: 'return',
+  recalled: 'recall',
   issued: 'credentials',
 };
 
@@ -37,6 +42,8 @@ export async function positionOf(db: Queryable, applicationId: string, zone: str
   return {
     state,
     level,
+    revision: row.revision,
+    held: row.heldBy !== null,
     mailIds: kind ? await unsentMails(db, applicationId, [kind]) : [],
     words: `**${now}**\n\n${next}`,
   };

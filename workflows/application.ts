@@ -3,7 +3,6 @@ import {
   continueAsNew,
   proxyActivities,
   setCurrentDetails,
-  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
@@ -21,7 +20,7 @@ const { openReview, recordSignal, issueKey } = proxyActivities<Activities>({
 });
 
 /**
- * One round of an application: from its submission through its levels to the mailed key, or to its denial or return.
+ * One round of an application: from its submission through its levels to the mailed key, or to whatever ends it before.
  * The database says where it stands; this says what happens next. Answers with the state in which it ended.
  */
 export async function application(submission: Submission): Promise<ApplicationState | 'refused'> {
@@ -39,20 +38,20 @@ export async function application(submission: Submission): Promise<ApplicationSt
     return 'refused';
   }
   let position: Position = opened;
+  show(opened);
+  mailReviewers(opened);
   const reach = (next: Position) => {
+    // Answers can overtake one another; the database counts the changes.
+    if (next.revision < position.revision) return;
     show(next, position);
     mailReviewers(next, position);
     position = next;
   };
-  show(opened);
-  mailReviewers(opened);
-
   void inbox.forEach(async (message, number) => {
-    const { position: next } = await recordSignal.executeWithOptions(
-      { summary: `Record signal ${message.name}` },
-      [{ applicationId, signal: `${runId}/${number}`, ...message }],
-    );
-    if (position.state === 'pending') reach(next);
+    const recorded = await recordSignal.executeWithOptions({ summary: `Record signal ${message.name}` }, [
+      { applicationId, signal: `${runId}/${number}`, ...message },
+    ]);
+    reach(recorded.position);
   });
 
   await condition(() => position.state !== 'pending' || workflowInfo().continueAsNewSuggested);
@@ -64,24 +63,29 @@ export async function application(submission: Submission): Promise<ApplicationSt
   if (position.state === 'approved' || position.state === 'issued') {
     const issued = await issueKey.executeWithOptions({ summary: 'Issue the key' }, [applicationId, now()]);
     reach(issued);
-    await waitUntil(issued.deliveryDueAt);
+    const dueAt = Date.parse(issued.deliveryDueAt ?? now());
+    while (position.state === 'issued' && position.mailIds.length > 0) {
+      const stopped = () => position.held || position.state !== 'issued';
+      if (position.held) await condition(() => !position.held);
+      else if (Date.now() < dueAt)
+        await condition(stopped, dueAt - Date.now(), { summary: `Mail due at ${issued.deliveryDueAt}` });
+      else await mail();
+    }
   }
-  for (const mailId of position.mailIds) {
-    const sent = await sendMail.executeWithOptions({ summary: `Mail: ${position.state}` }, [mailId]);
-    reach(sent);
-  }
+  if (position.state !== 'delivered') await mail();
   // A signal that came late is put on record, too, before the end.
   await inbox.settled();
   return position.state;
+
+  /** Sends the mails that the present state asks for. */
+  async function mail(): Promise<void> {
+    for (const mailId of position.mailIds) {
+      reach(await sendMail.executeWithOptions({ summary: `Mail: ${position.state}` }, [mailId]));
+    }
+  }
 }
 
 /** The workflow's time, which a replay repeats. */
 function now(): string {
   return new Date().toISOString();
-}
-
-/** Sleeps, durably, until a moment that may already have passed; null is no reason to wait. */
-async function waitUntil(moment: string | null): Promise<void> {
-  const remaining = moment === null ? 0 : Date.parse(moment) - Date.now();
-  if (remaining > 0) await sleep(remaining, { summary: `Mail due at ${moment}` });
 }

@@ -1,5 +1,5 @@
 import { condition, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
-import { decide } from './messages.ts';
+import { signals } from './messages.ts';
 
 /** A signal as it came: its name, and whatever its sender put into it. */
 export interface Message {
@@ -15,7 +15,9 @@ export function openInbox() {
   const messages: Message[] = [];
   let received = 0;
   let busy = false;
-  setHandler(decide, (payload) => void messages.push({ name: decide.name, payload }));
+  for (const signal of Object.values(signals)) {
+    setHandler(signal, (payload) => void messages.push({ name: signal.name, payload }));
+  }
   setDefaultSignalHandler((name, ...args) => void messages.push({ name, payload: args[0] }));
 
   return {

@@ -1,6 +1,7 @@
 import { and, desc, eq, exists, ilike, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
 import type { ApplicationState } from '../domain/application-states.ts';
 import { type Person, seesEverything } from '../domain/people.ts';
+import { countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
 import { applications, clients, decisions, flowLevels, people } from './schema.ts';
 
@@ -35,8 +36,8 @@ export function waitingFor(db: Queryable, person: Person): SQL | undefined {
           and(
             eq(decisions.applicationId, applications.id),
             eq(decisions.round, applications.round),
-            eq(decisions.reviewerId, person.id),
-            eq(decisions.outcome, 'recorded'),
+            eq(decisions.personId, person.id),
+            countingVerdict,
           ),
         ),
     ),

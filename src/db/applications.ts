@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { ApplicationContent, Surroundings } from '../domain/application.ts';
 import type { ApplicationState } from '../domain/application-states.ts';
 import { dateIn } from '../domain/dates.ts';
@@ -6,6 +6,7 @@ import type { Level } from '../domain/levels.ts';
 import type { Review } from '../domain/review.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { levelsOf } from './flows.ts';
+import { isLeaving } from './mails.ts';
 import { apis, applicationApis, applications, clients, decisions } from './schema.ts';
 
 export type ApplicationRow = typeof applications.$inferSelect;
@@ -18,7 +19,12 @@ export interface LoadedApplication {
   levels: Level[];
   /** Who has decided in this round. */
   decided: string[];
+  /** Whether the credentials' mail has begun to leave. */
+  mailing: boolean;
 }
+
+/** The verdicts that count in a round; interventions have no level. */
+export const countingVerdict = and(eq(decisions.outcome, 'recorded'), isNotNull(decisions.level));
 
 /** Loads one application; with `lock` its row stays locked until the transaction ends, so that moves happen one by one. */
 export async function loadApplication(
@@ -31,16 +37,15 @@ export async function loadApplication(
   if (!row) return undefined;
   const asked = await db.select().from(applicationApis).where(eq(applicationApis.applicationId, id));
   const decided = await db
-    .select({ reviewerId: decisions.reviewerId })
+    .select({ personId: decisions.personId })
     .from(decisions)
-    .where(
-      and(eq(decisions.applicationId, id), eq(decisions.round, row.round), eq(decisions.outcome, 'recorded')),
-    );
+    .where(and(eq(decisions.applicationId, id), eq(decisions.round, row.round), countingVerdict));
   return {
     row,
     apiIds: asked.map((ask) => ask.apiId).toSorted(),
     levels: row.flowId && row.flowVersion ? await levelsOf(db, row.flowId, row.flowVersion) : [],
-    decided: decided.flatMap((decision) => decision.reviewerId ?? []),
+    decided: decided.flatMap((decision) => decision.personId ?? []),
+    mailing: row.state === 'issued' && (await isLeaving(db, id, row.round)),
   };
 }
 
@@ -51,9 +56,9 @@ export function contentOf({ row, apiIds }: Pick<LoadedApplication, 'row' | 'apiI
 }
 
 /** What the judgement of a decision looks at. */
-export function reviewOf({ row, levels, decided }: LoadedApplication): Review {
-  const { state, applicantId, level, digest } = row;
-  return { state, applicantId, level, levels, digest, decided };
+export function reviewOf({ row, levels, decided, mailing }: LoadedApplication): Review {
+  const { state, applicantId, level, digest, heldBy } = row;
+  return { state, applicantId, level, levels, digest, decided, held: heldBy !== null, mailing };
 }
 
 /** The world around an application's content, as its rules need it. */

@@ -1,8 +1,8 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { newId } from '../crypto/ids.ts';
 import type { MailKind } from '../domain/mails.ts';
 import type { Queryable, Transaction } from './database.ts';
-import { mailAttempts, mails } from './schema.ts';
+import { applications, mailAttempts, mails } from './schema.ts';
 
 export type MailRow = typeof mails.$inferSelect;
 
@@ -52,22 +52,56 @@ export async function unsentMails(
   return rows.map((row) => row.id);
 }
 
-/** Calls off the review mails of a level that was decided before they could leave. */
-export async function supersedeReviewMails(tx: Transaction, applicationId: string): Promise<void> {
+/** Calls off the mails of a kind that have not left: of a level that was decided meanwhile, or of a recalled key. */
+export async function supersedeMails(tx: Transaction, applicationId: string, kind: MailKind): Promise<void> {
   await tx
     .update(mails)
     .set({ state: 'superseded' })
     .where(
       and(
         eq(mails.applicationId, applicationId),
-        eq(mails.kind, 'review'),
+        eq(mails.kind, kind),
         inArray(mails.state, ['queued', 'sending']),
       ),
     );
 }
 
-/** Claims a mail for one attempt and opens the attempt's row; undefined when there is nothing left to send. */
+/**
+ * Whether the credentials' mail of a round has begun to leave: somebody has it, or an attempt is under way or was cut
+ * off, so that nobody knows.
+ */
+export async function isLeaving(db: Queryable, applicationId: string, round: number): Promise<boolean> {
+  const [row] = await db
+    .select({ id: mails.id })
+    .from(mails)
+    .leftJoin(mailAttempts, and(eq(mailAttempts.mailId, mails.id), isNull(mailAttempts.endedAt)))
+    .where(
+      and(
+        eq(mails.applicationId, applicationId),
+        eq(mails.kind, 'credentials'),
+        eq(mails.round, round),
+        or(sql`cardinality(${mails.accepted}) > 0`, isNotNull(mailAttempts.number)),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
+/**
+ * Claims a mail for one attempt and opens the attempt's row; undefined when there is nothing to send: it is sent, or
+ * overtaken, or its credentials are held back or recalled. The application stays locked meanwhile, so that a hold and the
+ * claim cannot both win.
+ */
 export async function claimMail(tx: Transaction, id: string): Promise<MailRow | undefined> {
+  const [application] = await tx
+    .select({ state: applications.state, heldBy: applications.heldBy, kind: mails.kind })
+    .from(mails)
+    .innerJoin(applications, eq(applications.id, mails.applicationId))
+    .where(eq(mails.id, id))
+    .for('update', { of: applications });
+  if (!application) return undefined;
+  const { kind, state, heldBy } = application;
+  if (kind === 'credentials' && (state !== 'issued' || heldBy !== null)) return undefined;
   const [mail] = await tx
     .update(mails)
     .set({ state: 'sending', attempts: sql`${mails.attempts} + 1` })

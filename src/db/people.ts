@@ -25,3 +25,13 @@ export async function reviewersOf(db: Queryable, levels: readonly Level[]): Prom
     )
     .orderBy(people.name);
 }
+
+/** The names of people, by id. */
+export async function namesOf(db: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(inArray(people.id, [...ids]));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -18,7 +18,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { apiMethods } from '../domain/apis.ts';
 import { applicationStates } from '../domain/application-states.ts';
-import { verdicts } from '../domain/decision.ts';
+import { interventions, verdicts } from '../domain/decision.ts';
 import type { ProblemCode } from '../domain/errors.ts';
 import { mailKinds, mailStates } from '../domain/mails.ts';
 
@@ -32,7 +32,6 @@ const createdAt = () => moment().notNull().defaultNow();
 const revision = () => integer().notNull().default(1);
 const oneOf = (column: SQL, values: readonly string[]) =>
   sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`;
-
 /** Everybody with access, by the subject of their tokens. Never deleted: applications and audit rows name them. */
 export const people = pgTable(
   'people',
@@ -144,6 +143,8 @@ export const applications = pgTable(
     workflowRun: text(),
     submittedAt: moment(),
     deliveryDueAt: moment(),
+    /** Who holds the credentials' mail back; null while nobody does. */
+    heldBy: text().references(() => people.id),
     /** Why the last submission was not opened for review, until the next edit or submission. */
     refusal: jsonb().$type<{ code: ProblemCode; message: string }>(),
     idempotencyKey: text(),
@@ -156,6 +157,7 @@ export const applications = pgTable(
     foreignKey({ columns: [t.flowId, t.flowVersion], foreignColumns: [flows.id, flows.version] }),
     check('applications_state', oneOf(sql`${t.state}`, applicationStates)),
     check('applications_quota', sql`${t.quota} = -1 or ${t.quota} > 0`),
+    check('applications_held', sql`${t.heldBy} is null or ${t.state} = 'issued'`),
     check('applications_level', sql`(${t.state} = 'pending') = (${t.level} is not null)`),
     // Whatever left the applicant's hands is complete; a race cannot submit half an application.
     check(
@@ -202,18 +204,19 @@ export const decisions = pgTable(
     outcome: text().notNull(),
     /** What follows is null where the signal held no genuine decision: a forger must not occupy a real one's id. */
     decisionId: text(),
-    reviewerId: text().references(() => people.id),
+    personId: text().references(() => people.id),
     round: integer(),
+    /** The level of a verdict; null for interventions, which may come from one person more than once. */
     level: integer(),
-    verdict: text({ enum: verdicts }),
+    act: text({ enum: [...verdicts, ...interventions] }),
     comment: text(),
     createdAt: createdAt(),
   },
   (t) => [
     // One person decides once a round; one level is decided once.
     uniqueIndex('decisions_once_a_person')
-      .on(t.applicationId, t.round, t.reviewerId)
-      .where(sql`${t.outcome} = 'recorded'`),
+      .on(t.applicationId, t.round, t.personId)
+      .where(sql`${t.outcome} = 'recorded' and ${t.level} is not null`),
     uniqueIndex('decisions_once_a_level')
       .on(t.applicationId, t.round, t.level)
       .where(sql`${t.outcome} = 'recorded'`),
@@ -241,6 +244,8 @@ export const keys = pgTable(
     effectiveOn: date({ mode: 'string' }).notNull(),
     expiresOn: date({ mode: 'string' }).notNull(),
     quota: integer().notNull(),
+    /** From when on it opens nothing, whatever its dates say. */
+    revokedAt: moment(),
     createdAt: createdAt(),
   },
   (t) => [

@@ -2,9 +2,9 @@ import { and, eq, inArray, or } from 'drizzle-orm';
 import { type Level, whoMayDecide } from '../domain/levels.ts';
 import type { Person } from '../domain/people.ts';
 import type { Standing } from '../domain/standing.ts';
-import type { ApplicationRow } from './applications.ts';
+import { type ApplicationRow, countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
-import { reviewersOf } from './people.ts';
+import { namesOf, reviewersOf } from './people.ts';
 import { applications, decisions, flowLevels } from './schema.ts';
 
 /** Where an application stands, and who must act. */
@@ -13,7 +13,7 @@ export interface Stand {
   waitingFor: Person[];
 }
 
-/** The standing of each application, in three queries for any number of them. */
+/** The standing of each application, in at most four queries for any number of them. */
 export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]): Promise<Stand[]> {
   const submitted = rows.filter((row) => row.flowId !== null);
   const pending = submitted.filter((row) => row.level !== null);
@@ -56,9 +56,14 @@ export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]
         )
       : [];
 
+  const holders = await namesOf(
+    db,
+    rows.flatMap((row) => row.heldBy ?? []),
+  );
+
   return rows.map((row) => {
     const level = openLevel(row);
-    const already = decided.filter(({ id }) => id === row.id).map(({ reviewerId }) => reviewerId ?? '');
+    const already = decided.filter(({ id }) => id === row.id).map(({ personId }) => personId ?? '');
     const waitingFor = level ? whoMayDecide(level, reviewers, row.applicantId, already) : [];
     const { state, deliveryDueAt, reason } = row;
     const names = waitingFor.map((person) => person.name);
@@ -71,6 +76,7 @@ export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]
       waitingFor: names,
       deliveryDueAt,
       reason,
+      heldBy: row.heldBy === null ? null : (holders.get(row.heldBy) ?? row.heldBy),
     };
     return { standing, waitingFor };
   });
@@ -79,13 +85,13 @@ export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]
 /** Who has decided on which of these applications in its present round. */
 async function decidedBy(db: Queryable, ids: readonly string[]) {
   return db
-    .select({ id: decisions.applicationId, reviewerId: decisions.reviewerId })
+    .select({ id: decisions.applicationId, personId: decisions.personId })
     .from(decisions)
     .innerJoin(
       applications,
       and(eq(applications.id, decisions.applicationId), eq(applications.round, decisions.round)),
     )
-    .where(and(inArray(decisions.applicationId, [...ids]), eq(decisions.outcome, 'recorded')));
+    .where(and(inArray(decisions.applicationId, [...ids]), countingVerdict));
 }
 
 function versionOf({ flowId, flowVersion }: { flowId: string | null; flowVersion: number | null }): string {

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import { countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
 import { audit, decisions, keys, mailAttempts, mails, people } from './schema.ts';
 
@@ -37,21 +38,15 @@ export async function decisionsOf(db: Queryable, applicationId: string, round: n
   return db
     .select({
       level: decisions.level,
-      verdict: decisions.verdict,
+      act: decisions.act,
       at: decisions.createdAt,
       by: people.name,
       byId: people.id,
       comment: decisions.comment,
     })
     .from(decisions)
-    .innerJoin(people, eq(people.id, decisions.reviewerId))
-    .where(
-      and(
-        eq(decisions.applicationId, applicationId),
-        eq(decisions.round, round),
-        eq(decisions.outcome, 'recorded'),
-      ),
-    )
+    .innerJoin(people, eq(people.id, decisions.personId))
+    .where(and(eq(decisions.applicationId, applicationId), eq(decisions.round, round), countingVerdict))
     .orderBy(decisions.level);
 }
 

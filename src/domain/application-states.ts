@@ -2,17 +2,26 @@
  * The one table of an application's life: which event leads from which state to which. Database, workflow, HTTP and
  * tests ask it; nobody compares states by hand to find out what may happen.
  *
- * `returned` is where an application goes that was approved but can no longer be issued as it was seen (decision 3 of
- * ARCHITECTURE.md): its applicant edits and submits again, and every level starts afresh.
+ * `returned` is where a reviewer sends an application back, and where one goes that was approved but can no longer be
+ * issued as it was seen: its applicant edits and submits again, and every level starts afresh. Between issue and
+ * delivery the credentials can be held, released, or recalled for good.
  */
 const moves = {
   draft: { submit: 'pending' },
-  pending: { 'approve-level': 'pending', approve: 'approved', deny: 'rejected' },
-  approved: { issue: 'issued', return: 'returned' },
-  issued: { deliver: 'delivered' },
+  pending: {
+    'approve-level': 'pending',
+    approve: 'approved',
+    deny: 'rejected',
+    return: 'returned',
+    withdraw: 'withdrawn',
+  },
+  approved: { issue: 'issued', return: 'returned', withdraw: 'withdrawn' },
+  issued: { hold: 'issued', release: 'issued', recall: 'recalled', deliver: 'delivered' },
   returned: { submit: 'pending' },
   delivered: {},
   rejected: {},
+  withdrawn: {},
+  recalled: {},
 } as const satisfies Record<string, Record<string, string>>;
 
 export type ApplicationState = keyof typeof moves;
@@ -43,4 +52,6 @@ export const stateNames = {
   delivered: 'Delivered',
   returned: 'Returned',
   rejected: 'Rejected',
+  withdrawn: 'Withdrawn',
+  recalled: 'Recalled',
 } as const satisfies Record<ApplicationState, string>;

@@ -1,20 +1,41 @@
 import { isParagraph, lengthOf, limits } from './text.ts';
 
-/** What a reviewer can say. */
-export const verdicts = ['approve', 'deny'] as const;
+/** What a reviewer can say of the open level. */
+export const verdicts = ['approve', 'deny', 'return'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** A reviewer's decision as it travels in the signal `decide`. It holds no secret: Temporal keeps it in its history. */
+/** What can be done to an application besides: withdraw it before the issue, or stop its mail after it. */
+export const interventions = ['withdraw', 'hold', 'release', 'recall'] as const;
+export type Intervention = (typeof interventions)[number];
+
+export type Act = Verdict | Intervention;
+
+/** The signals that carry acts; `decide` carries a verdict, every other the intervention of its name. */
+export const signalOf = (act: Act): 'decide' | Intervention => (isVerdict(act) ? 'decide' : act);
+
+/** Whether Keygrant sends signals of this name. */
+export function isSignal(name: string): boolean {
+  return name === 'decide' || (interventions as readonly string[]).includes(name);
+}
+
+export function isVerdict(act: Act): act is Verdict {
+  return (verdicts as readonly Act[]).includes(act);
+}
+
+/** A person's decision as it travels in a signal. It holds no secret: Temporal keeps it in its history. */
 export interface Decision {
   /** Made by the API, the same for a retry with the same Idempotency-Key. */
   id: string;
   applicationId: string;
-  reviewerId: string;
-  /** The level that it decides, from 1: the one that was open when the reviewer looked. */
+  /** Who decides. */
+  personId: string;
+  /** The portal that sent it for them, if one did. */
+  via: string | null;
+  /** The level that it decides, from 1: the one that was open when the person looked. 0 for interventions. */
   level: number;
-  verdict: Verdict;
+  act: Act;
   comment: string;
-  /** Digest of the revision that the reviewer saw. */
+  /** Digest of the revision that the person saw. */
   digest: string;
   /** The HTTP request that it came with. */
   requestId: string;
@@ -26,23 +47,28 @@ export interface SignedDecision extends Decision {
   signature: string;
 }
 
-const fields = ['id', 'applicationId', 'reviewerId', 'digest', 'requestId', 'signature'] as const;
+const fields = ['id', 'applicationId', 'personId', 'digest', 'requestId', 'signature'] as const;
 
-/** Reads what came with a signal; undefined for anything but a decision. Anybody with the Temporal CLI can send anything. */
-export function parseDecision(raw: unknown): SignedDecision | undefined {
+/**
+ * Reads what came with a signal of that name; undefined for anything but a decision that belongs there. Anybody with the
+ * Temporal CLI can send anything.
+ */
+export function parseDecision(signal: string, raw: unknown): SignedDecision | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
   const value = raw as Record<string, unknown>;
   for (const field of fields) {
     const text = value[field];
     if (typeof text !== 'string' || text === '' || text.length > limits.name) return undefined;
   }
-  const { verdict, comment, level } = value;
+  const { act, comment, level, via } = value;
+  if (via !== null && (typeof via !== 'string' || via.length > limits.name)) return undefined;
   if (typeof level !== 'number' || !Number.isInteger(level)) return undefined;
-  if (!verdicts.includes(verdict as Verdict)) return undefined;
+  if (![...verdicts, ...interventions].includes(act as Act) || signalOf(act as Act) !== signal)
+    return undefined;
   if (typeof comment !== 'string' || lengthOf(comment) > limits.comment || !isParagraph(comment))
     return undefined;
   return Object.fromEntries(
-    [...fields, 'level', 'verdict', 'comment'].map((field) => [field, value[field]]),
+    [...fields, 'via', 'level', 'act', 'comment'].map((field) => [field, value[field]]),
   ) as unknown as SignedDecision;
 }
 
@@ -55,9 +81,10 @@ export function decisionText(decision: Decision): string {
     'keygrant decision 1',
     decision.id,
     decision.applicationId,
-    decision.reviewerId,
+    decision.personId,
+    decision.via,
     decision.level,
-    decision.verdict,
+    decision.act,
     decision.comment,
     decision.digest,
     decision.requestId,

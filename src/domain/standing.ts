@@ -10,6 +10,8 @@ export interface Standing {
   /** Names of those who must act. */
   waitingFor: readonly string[];
   deliveryDueAt: Date | null;
+  /** Who holds the mail back. */
+  heldBy: string | null;
   /** Why it was returned or rejected. */
   reason: string | null;
 }
@@ -32,6 +34,12 @@ export function inWords(standing: Standing, zone: string): { now: string; next: 
     case 'approved':
       return { now: `${name} by all levels`, next: 'The key is being issued.' };
     case 'issued':
+      if (standing.heldBy !== null) {
+        return {
+          now: `${name}: the mail with the credentials is held back by ${standing.heldBy}`,
+          next: 'It leaves after it is released, or never, if it is recalled.',
+        };
+      }
       return {
         now: `${name}: the key exists, its credentials are not mailed yet`,
         next: standing.deliveryDueAt
@@ -49,6 +57,8 @@ export function inWords(standing: Standing, zone: string): { now: string; next: 
         next: 'The applicant edits and submits it again; every level starts afresh.',
       };
     case 'rejected':
+    case 'withdrawn':
+    case 'recalled':
       return { now: `${name}${reason}`, next: 'Nothing; the applicant may write a new application.' };
   }
 }

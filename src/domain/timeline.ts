@@ -20,7 +20,15 @@ export function eventInWords(action: string, details: Record<string, unknown>): 
     case 'application.denied':
       return `Denied at ${ofLevel}`;
     case 'application.returned':
-      return `Returned: ${detail('reason')}`;
+      return detail('level') === '' ? `Returned: ${detail('reason')}` : `Returned at ${ofLevel}`;
+    case 'application.withdrawn':
+      return 'Withdrawn by the applicant';
+    case 'application.held':
+      return 'Mail held back';
+    case 'application.released':
+      return 'Mail released';
+    case 'application.recalled':
+      return 'Recalled: the key is void, no mail leaves';
     case 'decision.refused':
       return `A decision was refused: ${detail('problem')}`;
     case 'key.issued':

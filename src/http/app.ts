@@ -11,6 +11,7 @@ import type { App, Context } from './context.ts';
 import { decisionRoutes } from './decisions.ts';
 import { answerError } from './errors.ts';
 import { flowRoutes } from './flows.ts';
+import { interventionRoutes } from './interventions.ts';
 import { keyRoutes } from './keys.ts';
 import { documentApi } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
@@ -67,6 +68,7 @@ export async function buildApp(
       applicationRoutes,
       submissionRoutes,
       decisionRoutes,
+      interventionRoutes,
       keyRoutes,
       clientRoutes,
       apiRoutes,

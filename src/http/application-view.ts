@@ -10,6 +10,7 @@ import { type Stand, standingsOf } from '../db/standings.ts';
 import { decisionsOf, keyOf, mailsOf, trailOf } from '../db/trails.ts';
 import { violationsOf } from '../domain/application.ts';
 import { isEditable, stateNames } from '../domain/application-states.ts';
+import { isVerdict } from '../domain/decision.ts';
 import type { Level } from '../domain/levels.ts';
 import { inWords } from '../domain/standing.ts';
 import { eventInWords } from '../domain/timeline.ts';
@@ -80,6 +81,7 @@ export async function viewApplication(
     levels: levels.map((level, index) => viewLevel(level, index + 1, row.level, made)),
     reason: row.reason,
     violations: isEditable(row.state) ? violationsOf(content, around) : [],
+    heldBy: row.heldBy,
     refusal: row.refusal,
     deliveryDueAt: row.deliveryDueAt?.toISOString() ?? null,
     key: key ?? null,
@@ -91,17 +93,18 @@ export async function viewApplication(
   };
 }
 
+const statuses = { approve: 'approved', deny: 'denied', return: 'returned' } as const;
+
 type Made = Awaited<ReturnType<typeof decisionsOf>>;
 
 function viewLevel(level: Level, number: number, open: number | null, made: Made) {
   const decision = made.find((candidate) => candidate.level === number);
   const undecided = open === number ? ('open' as const) : ('ahead' as const);
-  const decided = decision?.verdict === 'deny' ? ('denied' as const) : ('approved' as const);
   return {
     level: number,
     name: level.name,
     reviewers: { people: [...level.reviewers.people], roles: [...level.reviewers.roles] },
-    status: decision ? decided : undecided,
+    status: decision?.act && isVerdict(decision.act) ? statuses[decision.act] : undecided,
     decidedBy: decision ? { id: decision.byId, name: decision.by } : null,
     decidedAt: decision?.at.toISOString() ?? null,
     comment: decision?.comment || null,

@@ -13,7 +13,7 @@ import { type Caller, callerOf, callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
 import { invalid } from './errors.ts';
-import { etag, idempotencyKey, requiredRevision } from './preconditions.ts';
+import { etag, idempotencyKey, preconditions, requiredRevision } from './preconditions.ts';
 import { PageQuery, pageOf, problemResponses, queryOf, Slug, searchedText } from './schemas.ts';
 import { schemaViolations } from './validation.ts';
 
@@ -95,6 +95,7 @@ export function applicationRoutes(app: App, context: Context): void {
         tags,
         summary: 'Save a draft, at any stage of completeness',
         description: 'With an Idempotency-Key a retry answers with the first draft.',
+        headers: Type.Object(preconditions.retry),
         body: Draft,
         response: { 200: Application, 201: Application, ...problemResponses },
       },
@@ -126,6 +127,7 @@ export function applicationRoutes(app: App, context: Context): void {
         tags,
         summary: 'Edit a draft or a returned application; null empties a field',
         params: ApplicationParams,
+        headers: Type.Object(preconditions.required),
         body: Draft,
         response: { 200: Application, ...problemResponses },
       },
@@ -148,6 +150,7 @@ export function applicationRoutes(app: App, context: Context): void {
         tags,
         summary: 'Delete a draft that was never submitted',
         params: ApplicationParams,
+        headers: Type.Object(preconditions.required),
         response: { 204: Type.Null(), ...problemResponses },
       },
     },

@@ -11,7 +11,7 @@ import { eventFrom } from './audit-events.ts';
 import { callerOf, callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { invalid } from './errors.ts';
-import { etag, namedRevision } from './preconditions.ts';
+import { etag, namedRevision, preconditions } from './preconditions.ts';
 import { Moment, Name, PersonId, problemResponses, queryOf, Slug } from './schemas.ts';
 
 const LevelSchema = Type.Object(
@@ -93,6 +93,7 @@ export function flowRoutes(app: App, { db }: Context): void {
         tags,
         summary: 'Store a new version; with If-Match only on top of the version named',
         params: Type.Object({ id: Slug }),
+        headers: Type.Object(preconditions.possible),
         body: Body,
         response: { 201: Flow, ...problemResponses },
       },

@@ -7,7 +7,16 @@ import { KeygrantError } from '../domain/errors.ts';
 import { type Caller, callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
-import { Moment, PageQuery, pageOf, problemResponses, queryOf, Reference, Slug } from './schemas.ts';
+import {
+  Moment,
+  nullable,
+  PageQuery,
+  pageOf,
+  problemResponses,
+  queryOf,
+  Reference,
+  Slug,
+} from './schemas.ts';
 
 const Key = Type.Object({
   id: Type.String(),
@@ -20,7 +29,8 @@ const Key = Type.Object({
   validity: Type.Enum(['not-yet-effective', 'effective', 'expired'], {
     description: 'today, in the configured time zone',
   }),
-  usable: Type.Boolean({ description: 'effective today, and its client enabled' }),
+  revokedAt: nullable(Moment),
+  usable: Type.Boolean({ description: 'effective today, not revoked, and its client enabled' }),
   quota: Type.Integer({ description: '-1 for unlimited' }),
   apis: Type.Array(Reference),
   createdAt: Moment,
@@ -103,7 +113,8 @@ export function keyRoutes(app: App, { db, config }: Context): void {
         effectiveOn: key.effectiveOn,
         expiresOn: key.expiresOn,
         validity,
-        usable: validity === 'effective' && client.enabled,
+        revokedAt: key.revokedAt?.toISOString() ?? null,
+        usable: validity === 'effective' && key.revokedAt === null && client.enabled,
         quota: key.quota,
         apis: opened.filter((api) => api.keyId === key.id).map(({ id, name }) => ({ id, name })),
         createdAt: key.createdAt.toISOString(),

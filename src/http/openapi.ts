@@ -5,6 +5,10 @@ import type { App, Context } from './context.ts';
 /** Publishes the OpenAPI document that the routes' own schemas make, and a page to try it, signed in. */
 export async function documentApi(app: App, { oidc, publicUrl }: Context['config']): Promise<void> {
   await app.register(swagger, {
+    transformObject: (document) => {
+      if ('openapiObject' in document) forgiveDefaults(document.openapiObject.paths);
+      return 'openapiObject' in document ? document.openapiObject : document.swaggerObject;
+    },
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -38,4 +42,20 @@ export async function documentApi(app: App, { oidc, publicUrl }: Context['config
     staticCSP: false,
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+}
+
+/** What has a default need not be sent: the validator fills it in before it looks at what is required. */
+function forgiveDefaults(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return;
+  const { required, schema, properties } = node as {
+    required?: unknown;
+    schema?: { default?: unknown };
+    properties?: Record<string, { default?: unknown }>;
+  };
+  if (schema?.default !== undefined) Object.assign(node, { required: false });
+  if (Array.isArray(required) && properties) {
+    const needed = required.filter((name) => properties[String(name)]?.default === undefined);
+    Object.assign(node, { required: needed });
+  }
+  for (const child of Object.values(node)) forgiveDefaults(child);
 }

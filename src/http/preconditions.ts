@@ -1,5 +1,17 @@
 import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
 import { KeygrantError } from '../domain/errors.ts';
+
+/** The headers that the functions here read, for the schema of a route that calls them; these check their form. */
+export const preconditions = {
+  required: { 'if-match': Type.Optional(Type.String({ description: 'the ETag as you read it; needed' })) },
+  possible: { 'if-match': Type.Optional(Type.String({ description: 'the ETag as you read it' })) },
+  retry: {
+    'idempotency-key': Type.Optional(
+      Type.String({ description: 'the same for every retry, such as a UUID' }),
+    ),
+  },
+};
 
 /** The ETag of a revision (RFC 9110, 8.8.3). */
 export function etag(revision: number): string {

@@ -6,7 +6,7 @@ import { eventFrom } from './audit-events.ts';
 import { callerOf, callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
-import { etag, requiredRevision } from './preconditions.ts';
+import { etag, preconditions, requiredRevision } from './preconditions.ts';
 import { Moment, PageQuery, pageOf, problemResponses, queryOf, searchedText } from './schemas.ts';
 
 /** What tells one registry from another: clients, APIs, people. */
@@ -124,6 +124,7 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
         tags,
         summary: `Change fields of one`,
         params: Params,
+        headers: Type.Object(preconditions.required),
         // The options belong to the outer type: Partial drops those of the type that it is made from.
         body: Type.Partial(Type.Object(fields.properties), { additionalProperties: false, minProperties: 1 }),
         response: { 200: Item, ...problemResponses },

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { Type } from 'typebox';
 import { defaultFlow, findFlow } from '../db/flows.ts';
 import { reviewersOf } from '../db/people.ts';
 import { applications } from '../db/schema.ts';
@@ -10,7 +11,7 @@ import { ApplicationParams, ownApplication, visibleApplication } from './applica
 import { callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { invalid } from './errors.ts';
-import { etag, idempotencyKey, namedRevision } from './preconditions.ts';
+import { etag, idempotencyKey, namedRevision, preconditions } from './preconditions.ts';
 import { problemResponses } from './schemas.ts';
 import { waitFor } from './waiting.ts';
 
@@ -28,6 +29,7 @@ export function submissionRoutes(app: App, context: Context): void {
           'Safe to repeat: a double click or a retry is the same submission. 202 means that it is accepted but not yet ' +
           'opened; look at the application again. With If-Match only the revision named is submitted.',
         params: ApplicationParams,
+        headers: Type.Object({ ...preconditions.possible, ...preconditions.retry }),
         response: { 200: Application, 202: Application, ...problemResponses },
       },
     },

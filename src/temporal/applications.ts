@@ -1,8 +1,8 @@
 import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import type { application } from '../../workflows/application.ts';
-import { decide } from '../../workflows/messages.ts';
+import { signals } from '../../workflows/messages.ts';
 import { clientAttribute, stateAttribute } from '../../workflows/search-attributes.ts';
-import type { SignedDecision } from '../domain/decision.ts';
+import { type SignedDecision, signalOf } from '../domain/decision.ts';
 import { KeygrantError } from '../domain/errors.ts';
 
 /** The fields of a submission that its workflow takes. */
@@ -37,7 +37,9 @@ export function createApplicationProcesses(client: Client, taskQueue: string) {
 
     /** Signals a decision. One that comes after the workflow has ended is refused: nothing waits for it. */
     async decide(decision: SignedDecision): Promise<void> {
-      await answered(() => client.workflow.getHandle(decision.applicationId).signal(decide, decision));
+      await answered(() =>
+        client.workflow.getHandle(decision.applicationId).signal(signals[signalOf(decision.act)], decision),
+      );
     },
 
     /** Why Temporal cannot be reached; undefined when it answers. */
@@ -58,7 +60,7 @@ export function createApplicationProcesses(client: Client, taskQueue: string) {
     try {
       return await client.connection.withDeadline(Date.now() + 5_000, call);
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) throw new KeygrantError('not-pending');
+      if (error instanceof WorkflowNotFoundError) throw new KeygrantError('too-late');
       const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
       if (isGrpcServiceError(cause)) {
         throw new KeygrantError(

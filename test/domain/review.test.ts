@@ -38,7 +38,13 @@ const levels = fc.array(
 const attempts = fc.array(
   fc.record({
     by: fc.nat(ids.length - 1),
-    verdict: fc.constantFrom('approve', 'approve', 'approve', 'deny'),
+    act: fc.constantFrom(
+      'approve' as const,
+      'approve' as const,
+      'approve' as const,
+      'deny' as const,
+      'return' as const,
+    ),
     level: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
     digest: fc.constantFrom('seen', 'seen', 'seen', 'stale'),
     comment: fc.constantFrom('because', '', '  '),
@@ -47,7 +53,16 @@ const attempts = fc.array(
 );
 
 function opened(flow: Level[]): Review {
-  return { state: 'pending', applicantId: 'ada', level: 1, levels: flow, digest: 'seen', decided: [] };
+  return {
+    state: 'pending',
+    applicantId: 'ada',
+    level: 1,
+    levels: flow,
+    digest: 'seen',
+    decided: [],
+    held: false,
+    mailing: false,
+  };
 }
 
 describe('the table of states', () => {
@@ -71,10 +86,11 @@ describe('the table of states', () => {
     );
   });
 
-  test('what is delivered or rejected stays so, and only the applicant can go on from a return', () => {
+  test('what is delivered, rejected, withdrawn or recalled stays so, and only the applicant can go on from a return', () => {
     for (const event of events) {
-      expect(move('delivered', event)).toBeUndefined();
-      expect(move('rejected', event)).toBeUndefined();
+      for (const end of ['delivered', 'rejected', 'withdrawn', 'recalled'] as const) {
+        expect(move(end, event)).toBeUndefined();
+      }
       expect(move('returned', event)).toBe(event === 'submit' ? 'pending' : undefined);
     }
     expect(applicationStates.filter(isEditable)).toEqual(['draft', 'returned']);
@@ -92,9 +108,9 @@ describe('a review, with any flow, any people and any attempts', () => {
           const decision = { ...attempt, level: attempt.level ?? review.level ?? 0 };
           if (!by || judge(review, by, decision)) continue;
           expect(attempt.digest).toBe('seen');
-          if (attempt.verdict === 'deny') expect(attempt.comment.trim()).not.toBe('');
+          if (attempt.act !== 'approve') expect(attempt.comment.trim()).not.toBe('');
           else approvals.push({ level: review.level ?? 0, by });
-          review = { ...review, ...advance(review, attempt.verdict), decided: [...review.decided, by.id] };
+          review = { ...review, ...advance(review, attempt.act), decided: [...review.decided, by.id] };
         }
         if (review.state !== 'approved') return;
         expect(approvals.map(({ level }) => level)).toEqual(flow.map((_, index) => index + 1));

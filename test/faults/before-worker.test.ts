@@ -21,9 +21,10 @@ async function foresee(id: string, change: Partial<Decision> = {}) {
   const decision: Decision = {
     id: newId('decision'),
     applicationId: id,
-    reviewerId: 'ben',
+    personId: 'ben',
+    via: null,
     level: 1,
-    verdict: 'approve',
+    act: 'approve',
     comment: '',
     digest: sha256(revisionText(id, 'ada', 1, contentOf(application))),
     requestId: randomUUID(),
@@ -41,14 +42,14 @@ test('what was submitted and decided while no worker ran counts, in order and on
   expect(accepted.headers.get('location')).toBe(`/v1/applications/${id}`);
   expect((await ada.post(`/v1/applications/${id}/submission`)).status).toBe(202);
   const first = await foresee(id);
-  const { verdict, digest } = first;
+  const { act: verdict, digest } = first;
   const tooEarly = await keygrant.as('ben').post(`/v1/applications/${id}/decisions`, { verdict, digest });
   expect(tooEarly.body.type).toBe('/problems/not-found');
 
   const workflow = keygrant.client.workflow.getHandle(id);
-  const second = await foresee(id, { reviewerId: 'cleo', level: 2 });
-  await workflow.signal('decide', { ...second, reviewerId: 'ben' });
-  await workflow.signal('decide', { ...first, verdict: 'deny', comment: 'forged' });
+  const second = await foresee(id, { personId: 'cleo', level: 2 });
+  await workflow.signal('decide', { ...second, personId: 'ben' });
+  await workflow.signal('decide', { ...first, act: 'deny', comment: 'forged' });
   await workflow.signal('decide', first);
   await workflow.signal('decide', first);
   await workflow.signal('decide', second);

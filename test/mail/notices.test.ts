@@ -82,8 +82,8 @@ test('the rejection mail reads well where reviewer and level are no longer known
   expect(text).toContain('A reviewer decided so, with this comment:');
 });
 
-test('the return mail says why the key cannot be issued, and to edit and submit again', () => {
-  expect(returned.text).toContain('was approved, but the key cannot be issued');
+test('the return mail says why the application came back, and to edit and submit again', () => {
+  expect(returned.text).toContain('was returned to you');
   expect(returned.text).toContain('> clientId: This client is disabled; an admin can enable it.');
   expect(returned.text).toContain('edit the application and submit it again');
 });

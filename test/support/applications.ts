@@ -35,8 +35,8 @@ export async function decide(
   keygrant: Keygrant,
   reviewer: string,
   id: string,
-  verdict: 'approve' | 'deny' = 'approve',
-  comment = verdict === 'deny' ? 'Too broad.' : '',
+  verdict: 'approve' | 'deny' | 'return' = 'approve',
+  comment = verdict === 'approve' ? '' : 'Too broad.',
 ) {
   const { body } = await keygrant.as(reviewer).get(`/v1/applications/${id}`);
   return keygrant

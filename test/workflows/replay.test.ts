@@ -23,6 +23,7 @@ test('every committed history of an application replays with the workflow as it 
     histories,
   );
   // It does not throw by itself: a failure is one of the results.
-  for await (const { workflowId, error } of results) if (error) failures.push(`${workflowId}: ${error.message}`);
+  for await (const { workflowId, error } of results)
+    if (error) failures.push(`${workflowId}: ${error.message}`);
   expect(failures).toEqual([]);
 });

@@ -15,9 +15,10 @@ const auditor = keygrant.as('emil');
 function signed(change: Partial<Decision> & Pick<Decision, 'applicationId' | 'digest'>) {
   const decision: Decision = {
     id: newId('decision'),
-    reviewerId: 'ben',
+    personId: 'ben',
+    via: null,
     level: 1,
-    verdict: 'approve',
+    act: 'approve',
     comment: '',
     requestId: randomUUID(),
     ...change,
@@ -46,8 +47,8 @@ test('a forged decision changes nothing and is on record, without the id that it
     ...genuine,
     signature: genuine.signature.replace(/.$/, (end) => (end === 'A' ? 'B' : 'A')),
   });
-  await send(id, 'decide', { ...genuine, verdict: 'deny', comment: 'changed on the way' });
-  await send(id, 'decide', { ...genuine, reviewerId: 'cleo' });
+  await send(id, 'decide', { ...genuine, act: 'deny', comment: 'changed on the way' });
+  await send(id, 'decide', { ...genuine, personId: 'cleo' });
   await send(id, 'decide', { ...genuine, signature: '' });
   expect(await refusals(id, 4)).toEqual([
     'malformed-decision',
@@ -113,11 +114,11 @@ test('a genuine decision that is sent again counts once', async () => {
 test('a signed decision that breaks a rule is refused inside the workflow, too', async () => {
   const { id, digest } = await submit(keygrant);
   const cases = [
-    [{ reviewerId: 'cleo' }, 'not-a-reviewer'],
-    [{ reviewerId: 'ada' }, 'own-application'],
+    [{ personId: 'cleo' }, 'not-a-reviewer'],
+    [{ personId: 'ada' }, 'own-application'],
     [{ digest: '0'.repeat(64) }, 'stale-digest'],
     [{ level: 2 }, 'level-decided'],
-    [{ verdict: 'deny', comment: ' ' }, 'comment-required'],
+    [{ act: 'deny', comment: ' ' }, 'comment-required'],
   ] as const;
   for (const [index, [change, problem]] of cases.entries()) {
     await send(id, 'decide', signed({ applicationId: id, digest, ...change }));
@@ -135,7 +136,7 @@ test('a decision that comes late, in the ten minutes, is on record and changes n
   await send(
     id,
     'decide',
-    signed({ applicationId: id, digest, reviewerId: 'dora', verdict: 'deny', comment: 'stop' }),
+    signed({ applicationId: id, digest, personId: 'dora', act: 'deny', comment: 'stop' }),
   );
   expect(await refusals(id, 1)).toEqual(['not-pending']);
   expect((await auditor.get(`/v1/applications/${id}`)).body).toMatchObject({ state: 'issued' });

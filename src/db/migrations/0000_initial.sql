@@ -38,14 +38,16 @@ CREATE TABLE "applications" (
 	"workflow_run" text,
 	"submitted_at" timestamp (3) with time zone,
 	"delivery_due_at" timestamp (3) with time zone,
+	"held_by" text,
 	"refusal" jsonb,
 	"idempotency_key" text,
 	"idempotency_fingerprint" text,
 	"revision" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "applications_idempotency" UNIQUE("applicant_id","idempotency_key"),
-	CONSTRAINT "applications_state" CHECK ("applications"."state" in ('draft', 'pending', 'approved', 'issued', 'returned', 'delivered', 'rejected')),
+	CONSTRAINT "applications_state" CHECK ("applications"."state" in ('draft', 'pending', 'approved', 'issued', 'returned', 'delivered', 'rejected', 'withdrawn', 'recalled')),
 	CONSTRAINT "applications_quota" CHECK ("applications"."quota" = -1 or "applications"."quota" > 0),
+	CONSTRAINT "applications_held" CHECK ("applications"."held_by" is null or "applications"."state" = 'issued'),
 	CONSTRAINT "applications_level" CHECK (("applications"."state" = 'pending') = ("applications"."level" is not null)),
 	CONSTRAINT "applications_complete" CHECK ("applications"."state" in ('draft', 'returned') or ("applications"."client_id" is not null and "applications"."key_name" is not null
         and "applications"."description" is not null and "applications"."effective_on" is not null and "applications"."expires_on" is not null
@@ -81,10 +83,10 @@ CREATE TABLE "decisions" (
 	"application_id" text NOT NULL,
 	"outcome" text NOT NULL,
 	"decision_id" text,
-	"reviewer_id" text,
+	"person_id" text,
 	"round" integer,
 	"level" integer,
-	"verdict" text,
+	"act" text,
 	"comment" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
@@ -126,6 +128,7 @@ CREATE TABLE "keys" (
 	"effective_on" date NOT NULL,
 	"expires_on" date NOT NULL,
 	"quota" integer NOT NULL,
+	"revoked_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "keys_application" UNIQUE("application_id"),
 	CONSTRAINT "keys_api_key" UNIQUE("api_key"),
@@ -157,7 +160,7 @@ CREATE TABLE "mails" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "mails_occasion" UNIQUE("application_id","kind","round","level"),
 	CONSTRAINT "mails_message_id" UNIQUE("message_id"),
-	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('review', 'rejection', 'return', 'credentials')),
+	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('review', 'rejection', 'return', 'recall', 'credentials')),
 	CONSTRAINT "mails_state" CHECK ("mails"."state" in ('queued', 'sending', 'sent', 'superseded'))
 );
 --> statement-breakpoint
@@ -176,9 +179,10 @@ ALTER TABLE "application_apis" ADD CONSTRAINT "application_apis_api_id_apis_id_f
 ALTER TABLE "applications" ADD CONSTRAINT "applications_applicant_id_people_id_fk" FOREIGN KEY ("applicant_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "applications" ADD CONSTRAINT "applications_portal_id_people_id_fk" FOREIGN KEY ("portal_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "applications" ADD CONSTRAINT "applications_client_id_clients_id_fk" FOREIGN KEY ("client_id") REFERENCES "public"."clients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "applications" ADD CONSTRAINT "applications_held_by_people_id_fk" FOREIGN KEY ("held_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "applications" ADD CONSTRAINT "applications_flow_id_flow_version_flows_id_version_fk" FOREIGN KEY ("flow_id","flow_version") REFERENCES "public"."flows"("id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_application_id_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "public"."applications"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "decisions" ADD CONSTRAINT "decisions_reviewer_id_people_id_fk" FOREIGN KEY ("reviewer_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "decisions" ADD CONSTRAINT "decisions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "flow_levels" ADD CONSTRAINT "flow_levels_flow_id_flow_version_flows_id_version_fk" FOREIGN KEY ("flow_id","flow_version") REFERENCES "public"."flows"("id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "key_apis" ADD CONSTRAINT "key_apis_key_id_keys_id_fk" FOREIGN KEY ("key_id") REFERENCES "public"."keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "key_apis" ADD CONSTRAINT "key_apis_api_id_apis_id_fk" FOREIGN KEY ("api_id") REFERENCES "public"."apis"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -189,7 +193,7 @@ ALTER TABLE "mails" ADD CONSTRAINT "mails_application_id_applications_id_fk" FOR
 CREATE INDEX "applications_by_applicant" ON "applications" USING btree ("applicant_id","created_at");--> statement-breakpoint
 CREATE INDEX "applications_pending" ON "applications" USING btree ("flow_id","flow_version","level") WHERE "applications"."state" = 'pending';--> statement-breakpoint
 CREATE INDEX "audit_by_subject" ON "audit" USING btree ("subject_type","subject_id","seq");--> statement-breakpoint
-CREATE UNIQUE INDEX "decisions_once_a_person" ON "decisions" USING btree ("application_id","round","reviewer_id") WHERE "decisions"."outcome" = 'recorded';--> statement-breakpoint
+CREATE UNIQUE INDEX "decisions_once_a_person" ON "decisions" USING btree ("application_id","round","person_id") WHERE "decisions"."outcome" = 'recorded' and "decisions"."level" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "decisions_once_a_level" ON "decisions" USING btree ("application_id","round","level") WHERE "decisions"."outcome" = 'recorded';--> statement-breakpoint
 CREATE INDEX "decisions_by_id" ON "decisions" USING btree ("decision_id");--> statement-breakpoint
 CREATE INDEX "keys_by_client" ON "keys" USING btree ("client_id");--> statement-breakpoint

@@ -1,0 +1,116 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { derivedId, newId } from '../crypto/ids.ts';
+import { signText } from '../crypto/master-keys.ts';
+import { loadApplication, reviewOf } from '../db/applications.ts';
+import { appendAudit } from '../db/audit.ts';
+import { outcomeOf } from '../db/trails.ts';
+import { type Act, type Decision, decisionPurpose, decisionText } from '../domain/decision.ts';
+import { KeygrantError, type ProblemCode, problems } from '../domain/errors.ts';
+import { judge } from '../domain/review.ts';
+import { limits, manyLines } from '../domain/text.ts';
+import { Application } from './application-schemas.ts';
+import { visibleApplication } from './applications.ts';
+import { eventFrom } from './audit-events.ts';
+import { callerOf } from './auth.ts';
+import type { Context } from './context.ts';
+import { etag, idempotencyKey } from './preconditions.ts';
+import { waitFor } from './waiting.ts';
+
+/** What a person does to a submitted application. */
+export interface Acting {
+  act: Act;
+  /** As they saw it; 0 for interventions. */
+  level?: number | undefined;
+  comment?: string | undefined;
+  /** As they saw it. */
+  digest?: string | undefined;
+}
+
+export const Comment = Type.String({
+  pattern: manyLines,
+  maxLength: limits.comment,
+  description: `at most ${limits.comment} characters, without control characters`,
+});
+
+export const Outcome = Type.Object({
+  decisionId: Type.String(),
+  outcome: Type.Enum(['recorded', 'unknown'], {
+    description: 'unknown: accepted, but not recorded within two seconds',
+  }),
+  application: Application,
+});
+
+/**
+ * Acts on a submitted application: judged here, signed, sent as a signal, and answered with what became of it. 200 with
+ * the recorded outcome, or 202 when it is not known within two seconds.
+ */
+export async function act(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id: string,
+  acting: Acting,
+) {
+  const { db, config, applications: processes } = context;
+  const caller = callerOf(request);
+  const seen = await visibleApplication(context, id, caller);
+  const decision = decisionFrom(request, id, acting, {
+    level: seen.level ?? 0,
+    digest: seen.digest ?? 'none',
+  });
+  const earlier = await outcomeOf(db, decision.id);
+  if (earlier === undefined) {
+    await requireJudgement(context, request, decision);
+    const signature = signText(config.masterKeys, decisionPurpose, decisionText(decision));
+    await processes.decide({ ...decision, signature });
+  }
+  const outcome = earlier ?? (await waitFor(() => outcomeOf(db, decision.id)));
+  if (outcome !== undefined && outcome !== 'recorded') throw new KeygrantError(outcome as ProblemCode);
+  const now = await visibleApplication(context, id, caller);
+  return reply
+    .code(outcome ? 200 : 202)
+    .header('etag', etag(now.revision))
+    .header('location', `/v1/applications/${id}`)
+    .send({ decisionId: decision.id, outcome: outcome ? 'recorded' : 'unknown', application: now });
+}
+
+function decisionFrom(
+  request: FastifyRequest,
+  applicationId: string,
+  { act: chosen, level, comment = '', digest }: Acting,
+  open: { level: number; digest: string },
+): Decision {
+  const { person, via } = callerOf(request);
+  const key = idempotencyKey(request);
+  // The same key with another body is another decision, which the rules then judge.
+  const sent = JSON.stringify([level, chosen, digest, comment]);
+  return {
+    id: key === undefined ? newId('decision') : derivedId('decision', applicationId, person.id, key, sent),
+    applicationId,
+    personId: person.id,
+    via,
+    level: level ?? open.level,
+    act: chosen,
+    comment,
+    digest: digest ?? open.digest,
+    requestId: request.id,
+  };
+}
+
+/** Refuses at once what is wrong already, and puts the attempt on record; the workflow judges again. */
+async function requireJudgement({ db }: Context, request: FastifyRequest, decision: Decision): Promise<void> {
+  const { applicationId, personId: _, ...rest } = decision;
+  const application = await loadApplication(db, applicationId);
+  if (!application) throw new KeygrantError('not-found');
+  const problem = judge(reviewOf(application), callerOf(request).person, decision);
+  if (!problem) return;
+  const details = { problem, level: application.row.level, act: rest.act, decision: rest.id };
+  const event = eventFrom(request, 'decision.refused', { type: 'application', id: applicationId }, details);
+  await db.transaction((tx) => appendAudit(tx, event));
+  throw new KeygrantError(
+    problem,
+    problems[problem],
+    problem === 'comment-required' ? [{ field: 'comment', message: 'Say why; the applicant is told.' }] : [],
+  );
+}
