@@ -27,6 +27,8 @@ const headersOf = (request: FastifyRequest) => ({
   'x-request-id': request.id,
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
 });
 
 /** Builds the API: every resource, with limits, authentication and one translation of errors around them. */
