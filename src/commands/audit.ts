@@ -1,10 +1,11 @@
 import { readConfig } from '../config.ts';
 import { verifyChain } from '../db/audit.ts';
 import { openDatabase } from '../db/database.ts';
+import type { Environment } from '../settings.ts';
 
 /** Walks the audit chain; prints its head, which can be noted elsewhere, or the first row that is not as written. */
-export async function auditVerify(): Promise<number> {
-  const { db, close } = openDatabase(readConfig(process.env).databaseUrl, { maxConnections: 1 });
+export async function auditVerify(env: Environment): Promise<number> {
+  const { db, close } = openDatabase(readConfig(env).databaseUrl, { maxConnections: 1 });
   try {
     const report = await verifyChain(db);
     if (report.intact) {

@@ -4,13 +4,14 @@ import { open, seal } from '../crypto/secrets.ts';
 import { appendAudit } from '../db/audit.ts';
 import { openDatabase } from '../db/database.ts';
 import { keys } from '../db/schema.ts';
+import type { Environment } from '../settings.ts';
 
 /**
  * Seals every secret that lies under an older master key with the newest one, row by row: it can be stopped and run
  * again, beside a running service. Afterwards the older master key can be removed from MASTER_KEYS.
  */
-export async function keysRewrap(): Promise<number> {
-  const { databaseUrl, masterKeys } = readConfig(process.env);
+export async function keysRewrap(env: Environment): Promise<number> {
+  const { databaseUrl, masterKeys } = readConfig(env);
   const { db, close } = openDatabase(databaseUrl, { maxConnections: 1 });
   try {
     const stale = ne(keys.masterKeyVersion, masterKeys.current);

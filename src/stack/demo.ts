@@ -1,0 +1,133 @@
+import type { RunningStack } from './kept.ts';
+import { Narrator } from './narrator.ts';
+import { signIn } from './sign-in.ts';
+
+interface Answer {
+  status: number;
+  etag: string;
+  // The demo shows answers; what they look like is the API's business.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  body: any;
+}
+
+/** Walks the document's five steps through the public API, in front of the reader. */
+export async function demo(
+  stack: Pick<RunningStack, 'baseUrl' | 'issuer' | 'mailUrl' | 'deliveryDelay'>,
+): Promise<void> {
+  const tell = new Narrator(process.stdout);
+  const tokens = new Map<string, Promise<string>>();
+  const call = async (
+    person: string,
+    method: string,
+    path: string,
+    body?: object,
+    etag?: string,
+  ): Promise<Answer> => {
+    const token = tokens.get(person) ?? signIn({ issuer: stack.issuer, person });
+    tokens.set(person, token);
+    const response = await fetch(`${stack.baseUrl}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await token}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(etag ? { 'if-match': etag } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const answer = {
+      status: response.status,
+      etag: response.headers.get('etag') ?? '',
+      body: await response.json(),
+    };
+    tell.call(person, method, path, body, answer.status);
+    return answer;
+  };
+  const expectOk = (answer: Answer): Answer => {
+    if (answer.status >= 300) throw new Error(`${answer.body.title} ${answer.body.detail}`);
+    return answer;
+  };
+
+  tell.title('How to apply for and obtain an API key');
+  tell.note(`Against ${stack.baseUrl}. The mail leaves ${stack.deliveryDelay} after the last approval.`);
+
+  tell.step('1. Initiate the application');
+  const found = expectOk(await call('ada', 'GET', '/v1/clients?q=robot'));
+  tell.note(`Ada searches for her client: ${found.body.items[0].name} (${found.body.items[0].id}).`);
+  const started = expectOk(
+    await call('ada', 'POST', '/v1/applications', { clientId: 'acme', keyName: 'Orders for the shop' }),
+  );
+  const path = `/v1/applications/${started.body.id}`;
+  tell.note(`Saved as a draft, ${started.body.id}. What is still missing:`);
+  tell.list(
+    started.body.violations.map(
+      (each: { field: string; message: string }) => `${each.field}: ${each.message}`,
+    ),
+  );
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  const rest = {
+    description: 'The web shop shows customers their orders.',
+    effectiveOn: day(0),
+    expiresOn: day(365),
+    quota: 10_000,
+    apiIds: ['orders-list', 'orders-read'],
+  };
+  expectOk(await call('ada', 'PATCH', path, rest, started.etag));
+
+  tell.step('2. Submit for approval');
+  const submitted = expectOk(await call('ada', 'POST', `${path}/submission`));
+  tell.note(submitted.body.now);
+
+  tell.step('3. Approval workflow');
+  for (const reviewer of ['ben', 'cleo']) {
+    const inbox = expectOk(await call(reviewer, 'GET', '/v1/applications?waitingFor=me'));
+    tell.note(
+      `Waiting for ${reviewer}: ${inbox.body.items.length}. The decision names the digest of what ${reviewer} saw.`,
+    );
+    const { digest } = expectOk(await call(reviewer, 'GET', path)).body;
+    const decision = { verdict: 'approve', comment: 'Fine by me.', digest };
+    const decided = expectOk(await call(reviewer, 'POST', `${path}/decisions`, decision));
+    tell.note(decided.body.application.now);
+  }
+
+  tell.step('4. Issuance and notification');
+  let seen = (await call('ada', 'GET', path)).body;
+  tell.note(`${seen.next} Until then it can be held or recalled.`);
+  while (seen.state !== 'delivered') {
+    const left = Math.round((Date.parse(seen.deliveryDueAt) - Date.now()) / 1000);
+    tell.countdown(left > 0 ? `the mail leaves in ${left} s` : 'the mail is leaving');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const response = await fetch(`${stack.baseUrl}${path}`, {
+      headers: { authorization: `Bearer ${await tokens.get('ada')}` },
+    });
+    if (response.ok) seen = await response.json();
+  }
+  const mail = seen.mails.find(({ kind }: { kind: string }) => kind === 'credentials');
+  tell.note(`Sent to ${mail.to.join(' and ')}; the SMTP server said: ${mail.attempts.at(-1).answer}`);
+
+  tell.step('5. Verification and usage');
+  tell.list(
+    seen.timeline.map(
+      (event: { at: string; words: string; by: { name: string } }) =>
+        `${event.at}  ${event.words} (${event.by.name})`,
+    ),
+  );
+
+  tell.step('The mail, as it was received');
+  tell.mail(await receivedMail(stack.mailUrl, mail.messageId));
+  tell.note(`Read it at ${stack.mailUrl}. Prove the record: npm run -s keygrant -- audit verify`);
+}
+
+/** The mail's head and text, from the mail server's own page. */
+async function receivedMail(mailUrl: string, messageId: string): Promise<string> {
+  const all = (await (await fetch(`${mailUrl}/api/email`)).json()) as {
+    messageId?: string;
+    subject: string;
+    text: string;
+    headers: Record<string, unknown>;
+  }[];
+  const mail = all.findLast((each) =>
+    messageId.includes(String(each.messageId ?? each.headers['message-id']).replaceAll(/[<>]/g, '')),
+  );
+  if (!mail) throw new Error(`the mail ${messageId} is not in the mailbox`);
+  return `Subject: ${mail.subject}\nMessage-ID: ${messageId}\n\n${mail.text}`;
+}
