@@ -4,6 +4,7 @@ import { maxLevels } from '../domain/levels.ts';
 import { act, Comment, Outcome } from './acting.ts';
 import { ApplicationParams } from './applications.ts';
 import type { App, Context } from './context.ts';
+import { preconditions } from './preconditions.ts';
 import { problemResponses } from './schemas.ts';
 
 const Body = Type.Object(
@@ -38,6 +39,7 @@ export function decisionRoutes(app: App, context: Context): void {
           'is not known within two seconds: look at the application again. With an Idempotency-Key a retry is the same ' +
           'decision.',
         params: ApplicationParams,
+        headers: Type.Object(preconditions.retry),
         body: Body,
         response: { 200: Outcome, 202: Outcome, ...problemResponses },
       },

@@ -3,6 +3,7 @@ import type { Intervention } from '../domain/decision.ts';
 import { act, Comment, Outcome } from './acting.ts';
 import { ApplicationParams } from './applications.ts';
 import type { App, Context } from './context.ts';
+import { preconditions } from './preconditions.ts';
 import { problemResponses } from './schemas.ts';
 
 const routes: readonly { act: Intervention; path: string; summary: string }[] = [
@@ -34,6 +35,7 @@ export function interventionRoutes(app: App, context: Context): void {
           description:
             'Answers like a decision: 200 with the recorded outcome, or 202 when it is not known yet.',
           params: ApplicationParams,
+          headers: Type.Object(preconditions.retry),
           body: Body,
           response: { 200: Outcome, 202: Outcome, ...problemResponses },
         },
