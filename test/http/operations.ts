@@ -80,6 +80,12 @@ export async function soundRequests(keygrant: Keygrant): Promise<Record<string, 
       path: `/v1/applications/${pending.id}/decisions`,
       body: decision,
     },
+    ...Object.fromEntries(
+      ['withdrawal', 'hold', 'release', 'recall'].map((part) => [
+        `POST /v1/applications/{id}/${part}`,
+        { as: 'ada', path: `/v1/applications/${pending.id}/${part}`, body: { comment: 'Better not.' } },
+      ]),
+    ),
     'GET /v1/keys': get('dora', '/v1/keys'),
     'GET /v1/keys/{id}': get('dora', '/v1/keys/key_00000000000000000000'),
     'GET /v1/clients': get('dora', '/v1/clients'),
