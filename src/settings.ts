@@ -2,7 +2,7 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Thrown with every wrong setting at once: what it is, what it must be. Values are not repeated: some are secret. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   constructor(faults: readonly string[]) {
     super(`Keygrant cannot start with these settings:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
     this.name = 'ConfigError';

@@ -23,7 +23,7 @@ export function visibleTo(db: Queryable, { person, via }: Viewer): SQL | undefin
 }
 
 /** The applications that wait for this very person: their level, not their own, not decided by them. */
-export function waitingFor(db: Queryable, person: Person): SQL | undefined {
+function waitingFor(db: Queryable, person: Person): SQL | undefined {
   return and(
     eq(applications.state, 'pending'),
     ne(applications.applicantId, person.id),

@@ -1,5 +1,5 @@
 /** The quota that has no limit, as digiRunner writes it. */
-export const unlimited = -1;
+const unlimited = -1;
 /** The largest quota that digiRunner's own form takes (2^31 - 1), so that keys stay exchangeable. */
 export const maxQuota = 2_147_483_647;
 

@@ -19,7 +19,7 @@ declare module 'fastify' {
 }
 
 /** The header by which a portal names the applicant for whom it acts. */
-export const onBehalfOf = 'on-behalf-of';
+const onBehalfOf = 'on-behalf-of';
 
 /**
  * Authenticates every request to the routes registered after it: a bearer token that the configured OpenID Connect

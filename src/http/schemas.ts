@@ -49,7 +49,7 @@ export const Moment = Type.String({ format: 'date-time' });
 export const Reference = Type.Object({ id: Type.String(), name: Type.String() });
 
 /** How an answer says what went wrong (RFC 9457). */
-export const Problem = Type.Object(
+const Problem = Type.Object(
   {
     type: Type.String({ description: 'stable; its last part is the code' }),
     title: Type.String(),

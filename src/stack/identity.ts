@@ -15,7 +15,7 @@ export interface Person {
 }
 
 /** A system that gets tokens in its own name. */
-export interface Portal {
+interface Portal {
   /** Its client id, and the subject (`sub`) of its tokens. */
   id: string;
   secret: string;

@@ -15,7 +15,7 @@ export interface MailboxOptions {
 }
 
 /** One received mail. */
-export interface ReceivedMail {
+interface ReceivedMail {
   /** With its angle brackets, as in the header. */
   messageId: string;
   from: string;

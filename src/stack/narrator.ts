@@ -8,7 +8,7 @@ export class Narrator {
 
   constructor(out: NodeJS.WriteStream) {
     this.#out = out;
-    this.#colours = out.isTTY === true;
+    this.#colours = out.isTTY;
   }
 
   title(text: string): void {

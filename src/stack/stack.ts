@@ -37,8 +37,6 @@ export interface StackOptions {
   say: (line: string) => void;
 }
 
-export type Stack = Awaited<ReturnType<typeof startStack>>;
-
 const ip = '127.0.0.1';
 
 /**
@@ -105,7 +103,7 @@ export async function startStack(options: StackOptions) {
         folder: join(dataFolder, 'identity'),
       }),
     );
-    const databaseUrl = await prepareDatabase(database.url, dataFolder);
+    const databaseUrl = await prepareDatabase((name) => database.url(name), dataFolder);
     const env = {
       KEYGRANT_MODE: 'development',
       TIME_ZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -120,7 +120,7 @@ test('when one part dies, everything stops and the message says which, and where
 });
 
 test('a taken port is named together with its setting, before anything is started', async () => {
-  const taken = run('dev', [], { SMTP_PORT: String(new URL(inTheWay()).port) });
+  const taken = run('dev', [], { SMTP_PORT: new URL(inTheWay()).port });
   expect([await taken.exit, taken.printed()]).toEqual([
     1,
     expect.stringContaining('set SMTP_PORT to another one'),

@@ -20,10 +20,9 @@ const version = new Date().toISOString().slice(0, 10);
 
 async function record(id: string, name: string): Promise<void> {
   await keygrant.client.workflow.getHandle(id).result();
-  const shown = execFileSync(temporal, [
-    ...['workflow', 'show', '--workflow-id', id, '--output', 'json'],
-    ...['--address', keygrant.env['TEMPORAL_ADDRESS'] ?? ''],
-  ]);
+  const address = keygrant.env['TEMPORAL_ADDRESS'] ?? '';
+  const words = `workflow show --output json --workflow-id ${id} --address ${address}`.split(' ');
+  const shown = execFileSync(temporal, words);
   await writeFile(new URL(`./histories/${version}-${name}.json`, import.meta.url), shown);
 }
 
