@@ -10,5 +10,6 @@ export function isQuota(value: number): boolean {
 
 /** A quota in words. */
 export function quotaInWords(quota: number): string {
-  return quota === unlimited ? 'unlimited' : `${quota.toLocaleString('en')} calls`;
+  if (quota === unlimited) return 'unlimited';
+  return quota === 1 ? '1 call' : `${quota.toLocaleString('en')} calls`;
 }
