@@ -5,7 +5,7 @@ import type { Mailbox } from '../../src/stack/mailbox.ts';
 import { freePort } from '../../src/stack/ports.ts';
 
 /** A mail on its way through the gate. */
-export interface PassingMail {
+interface PassingMail {
   /** Whom the mailbox has accepted. */
   to: string[];
   /** Headers and body as they came over the wire. */
@@ -13,15 +13,13 @@ export interface PassingMail {
 }
 
 /** What may happen to SMTP at the gate; what is left out passes. An answer is given to the sender in the mailbox's stead. */
-export interface Mischief {
+interface Mischief {
   recipient?: (address: string) => string | undefined;
   /** The mail is here in whole, and the mailbox does not know of it yet. */
   arriving?: (mail: PassingMail) => Promise<string | undefined>;
   /** The mailbox has taken the mail, and its sender does not know yet. */
   taken?: (mail: PassingMail) => Promise<void>;
 }
-
-export type SmtpGate = Awaited<ReturnType<typeof openSmtpGate>>;
 
 /**
  * An SMTP server in front of a mailbox that can go away, come back on the same port, refuse, and dawdle, as real ones do.
