@@ -244,6 +244,8 @@ export const keys = pgTable(
     effectiveOn: date({ mode: 'string' }).notNull(),
     expiresOn: date({ mode: 'string' }).notNull(),
     quota: integer().notNull(),
+    /** How many calls have passed; counted only where the quota has a limit. */
+    used: integer().notNull().default(0),
     /** From when on it opens nothing, whatever its dates say. */
     revokedAt: moment(),
     createdAt: createdAt(),
@@ -253,6 +255,7 @@ export const keys = pgTable(
     unique('keys_application').on(t.applicationId),
     unique('keys_api_key').on(t.apiKey),
     check('keys_quota', sql`${t.quota} = -1 or ${t.quota} > 0`),
+    check('keys_used', sql`${t.used} >= 0 and (${t.quota} = -1 or ${t.used} <= ${t.quota})`),
     index('keys_by_client').on(t.clientId),
   ],
 );

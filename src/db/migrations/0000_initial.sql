@@ -128,11 +128,13 @@ CREATE TABLE "keys" (
 	"effective_on" date NOT NULL,
 	"expires_on" date NOT NULL,
 	"quota" integer NOT NULL,
+	"used" integer DEFAULT 0 NOT NULL,
 	"revoked_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "keys_application" UNIQUE("application_id"),
 	CONSTRAINT "keys_api_key" UNIQUE("api_key"),
-	CONSTRAINT "keys_quota" CHECK ("keys"."quota" = -1 or "keys"."quota" > 0)
+	CONSTRAINT "keys_quota" CHECK ("keys"."quota" = -1 or "keys"."quota" > 0),
+	CONSTRAINT "keys_used" CHECK ("keys"."used" >= 0 and ("keys"."quota" = -1 or "keys"."used" <= "keys"."quota"))
 );
 --> statement-breakpoint
 CREATE TABLE "mail_attempts" (
