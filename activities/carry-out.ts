@@ -21,28 +21,36 @@ const acts: Record<Act, { action: string; mail?: MailKind }> = {
   recall: { action: 'application.recalled', mail: 'recall' },
 };
 
-/** Carries out a decision that the rules allow, in the transaction that judged it: state, key, mails and audit row. */
+/**
+ * Carries out a decision that the rules allow, in the transaction that judged it: state, key, mails and audit
+ * row.
+ * @param now the workflow's time
+ */
 export async function carryOut(
   tx: Transaction,
   application: LoadedApplication,
   decision: Decision,
   mailDomain: string,
+  now: Date,
 ): Promise<void> {
   const { row, levels } = application;
   const { act, comment } = decision;
   const { state, level } = advance(reviewOf(application), act);
   const ends = act !== 'approve' && act !== 'hold' && act !== 'release';
+  const opens = level !== null && level !== row.level;
   await moveApplication(tx, row.id, state, {
     level,
+    levelSince: opens ? now : level === null ? null : row.levelSince,
     heldBy: act === 'hold' ? decision.personId : null,
-    // Holding and releasing do not start the time in its state anew.
-    ...(state === row.state && act !== 'approve' ? { stateSince: row.stateSince } : {}),
+    // Holding, releasing and one approval of several do not start the time in its state anew.
+    ...(state === row.state && !opens ? { stateSince: row.stateSince } : {}),
     ...(ends ? { reason: comment || null } : {}),
   });
-  if (row.state === 'pending') await supersedeMails(tx, row.id, 'review');
-  if (state === 'pending') await tellReviewers(tx, row.id, mailDomain);
+  if (row.state === 'pending' && level !== row.level)
+    await supersedeMails(tx, row.id, ['review', 'reminder']);
+  if (opens) await tellReviewers(tx, row.id, 'review', mailDomain);
   if (act === 'recall') {
-    await supersedeMails(tx, row.id, 'credentials');
+    await supersedeMails(tx, row.id, ['credentials']);
     await tx.update(keys).set({ revokedAt: new Date() }).where(eq(keys.applicationId, row.id));
   }
   const { action, mail } = acts[act];

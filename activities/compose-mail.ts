@@ -6,6 +6,7 @@ import { findPerson } from '../src/db/people.ts';
 import { apis, clients, decisions, keys } from '../src/db/schema.ts';
 import { credentialsMail } from '../src/mail/credentials.ts';
 import type { MailFacts } from '../src/mail/facts.ts';
+import { lapseMail } from '../src/mail/lapse.ts';
 import type { Message } from '../src/mail/mailer.ts';
 import { recallMail } from '../src/mail/recall.ts';
 import { rejectionMail } from '../src/mail/rejection.ts';
@@ -40,9 +41,15 @@ export async function composeMail(dependencies: Dependencies, mail: MailRow): Pr
     link: `${publicUrl}/v1/applications/${row.id}`,
   };
   switch (mail.kind) {
-    case 'review': {
+    case 'review':
+    case 'reminder': {
       const levelName = levels[mail.level - 1]?.name ?? '';
-      return reviewMail(facts, { level: mail.level, levels: levels.length, levelName });
+      return reviewMail(facts, {
+        level: mail.level,
+        levels: levels.length,
+        levelName,
+        reminder: mail.kind === 'reminder',
+      });
     }
     case 'rejection': {
       const [denial] = await db
@@ -65,6 +72,8 @@ export async function composeMail(dependencies: Dependencies, mail: MailRow): Pr
     }
     case 'return':
       return returnMail(facts, { reason: row.reason ?? '' });
+    case 'lapse':
+      return lapseMail(facts, { reason: row.reason ?? '' });
     case 'recall':
       return recallMail(facts, { reason: row.reason ?? '' });
     case 'credentials': {

@@ -25,6 +25,8 @@ export interface ReceivedSignal {
   /** `<workflow run>/<number>` */
   signal: string;
   name: string;
+  /** The workflow's time, ISO 8601. */
+  at: string;
   /** Whatever it held: anybody with access to Temporal can send anything. */
   payload: unknown;
 }
@@ -82,7 +84,7 @@ export function createDecisionActivities({ db, masterKeys, mailer, timeZone }: D
           });
           return problem ?? 'forged-decision';
         }
-        await carryOut(tx, application, genuine, mailer.domain);
+        await carryOut(tx, application, genuine, mailer.domain, new Date(received.at));
         return 'recorded';
       });
       return { outcome, position: await positionOf(db, applicationId, timeZone) };

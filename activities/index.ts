@@ -1,3 +1,4 @@
+import { createDeadlineActivities } from './deadlines.ts';
 import { createDecisionActivities } from './decisions.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createKeyActivities } from './keys.ts';
@@ -9,6 +10,7 @@ export function createActivities(dependencies: Dependencies) {
   return {
     ...createSubmissionActivities(dependencies),
     ...createDecisionActivities(dependencies),
+    ...createDeadlineActivities(dependencies),
     ...createKeyActivities(dependencies),
     ...createMailActivities(dependencies),
   };

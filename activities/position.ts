@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Queryable } from '../src/db/database.ts';
-import { unsentMails } from '../src/db/mails.ts';
+import { levelsOf } from '../src/db/flows.ts';
+import { isQueued, unsentMails } from '../src/db/mails.ts';
 import { applications } from '../src/db/schema.ts';
 import { standingsOf } from '../src/db/standings.ts';
 import type { ApplicationState } from '../src/domain/application-states.ts';
@@ -15,6 +16,10 @@ export interface Position {
   revision: number;
   /** Whether the credentials' mail is held back. */
   held: boolean;
+  /** When the reviewers of the open level are to be reminded; null when never, or done. ISO 8601. */
+  remindAt: string | null;
+  /** When the application lapses unless the open level is decided; null when never. ISO 8601. */
+  lapseAt: string | null;
   /** Mails that are to be sent now. */
   mailIds: string[];
   /** For Temporal's UI: where it stands and who must act. */
@@ -22,12 +27,13 @@ export interface Position {
 }
 
 /** Mails that belong to a state and can leave as soon as it is reached; credentials wait for their time. */
-const mailsOf: Partial<Record<ApplicationState, MailKind>> = {
-  pending: 'review',
-  rejected: 'rejection',
-  returned: 'return',
-  recalled: 'recall',
-  issued: 'credentials',
+const mailsOf: Partial<Record<ApplicationState, readonly MailKind[]>> = {
+  pending: ['review', 'reminder'],
+  rejected: ['rejection'],
+  returned: ['return'],
+  lapsed: ['lapse'],
+  recalled: ['recall'],
+  issued: ['credentials'],
 };
 
 /** Reads the position of an application from the database, which is the only judge of it. */
@@ -38,13 +44,20 @@ export async function positionOf(db: Queryable, applicationId: string, zone: str
   const [stand] = await standingsOf(db, [row]);
   if (!stand) throw new Error(`application ${applicationId} has no standing`);
   const { now, next } = inWords(stand.standing, zone);
-  const kind = mailsOf[state];
+  const levels = row.flowId && row.flowVersion ? await levelsOf(db, row.flowId, row.flowVersion) : [];
+  const open = level === null ? undefined : levels[level - 1];
+  const after = (hours: number | null | undefined) =>
+    row.levelSince && hours ? new Date(row.levelSince.getTime() + hours * 3_600_000).toISOString() : null;
+  const reminder = { applicationId, kind: 'reminder', round: row.round, level: level ?? 0 } as const;
+  const reminded = open?.remindAfterHours ? await isQueued(db, reminder) : false;
   return {
     state,
     level,
     revision: row.revision,
     held: row.heldBy !== null,
-    mailIds: kind ? await unsentMails(db, applicationId, [kind]) : [],
+    remindAt: reminded ? null : after(open?.remindAfterHours),
+    lapseAt: after(open?.lapseAfterHours),
+    mailIds: await unsentMails(db, applicationId, mailsOf[state] ?? []),
     words: `**${now}**\n\n${next}`,
   };
 }

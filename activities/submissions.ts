@@ -73,13 +73,14 @@ export function createSubmissionActivities({ db, mailer, timeZone }: Dependencie
           digest,
           workflowRun,
           level: 1,
+          levelSince: new Date(now),
           flowId: flow.id,
           flowVersion: flow.version,
           submittedAt: new Date(now),
           reason: null,
           refusal: null,
         });
-        await tellReviewers(tx, applicationId, mailer.domain);
+        await tellReviewers(tx, applicationId, 'review', mailer.domain);
         const details = {
           round,
           digest,

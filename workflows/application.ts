@@ -10,11 +10,11 @@ import type { Position } from '../activities/position.ts';
 import type { Submission } from '../activities/submissions.ts';
 import type { ApplicationState } from '../src/domain/application-states.ts';
 import { openInbox } from './inbox.ts';
-import { mailReviewers, sendMail } from './mails.ts';
+import { reviewerMails, sendMail } from './mails.ts';
 import { show } from './show.ts';
 
 /** Writes to the database are tried until they succeed: an application waits out an outage, it never fails. */
-const { openReview, recordSignal, issueKey } = proxyActivities<Activities>({
+const { openReview, recordSignal, remindReviewers, lapse, issueKey } = proxyActivities<Activities>({
   startToCloseTimeout: '20 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
@@ -27,6 +27,7 @@ export async function application(submission: Submission): Promise<ApplicationSt
   const { applicationId } = submission;
   const { firstExecutionRunId, runId } = workflowInfo();
   const inbox = openInbox();
+  const mailReviewers = reviewerMails();
 
   const opened = await openReview.executeWithOptions({ summary: 'Open the review' }, [
     submission,
@@ -44,17 +45,17 @@ export async function application(submission: Submission): Promise<ApplicationSt
     // Answers can overtake one another; the database counts the changes.
     if (next.revision < position.revision) return;
     show(next, position);
-    mailReviewers(next, position);
+    mailReviewers(next);
     position = next;
   };
   void inbox.forEach(async (message, number) => {
     const recorded = await recordSignal.executeWithOptions({ summary: `Record signal ${message.name}` }, [
-      { applicationId, signal: `${runId}/${number}`, ...message },
+      { applicationId, signal: `${runId}/${number}`, at: now(), ...message },
     ]);
     reach(recorded.position);
   });
 
-  await condition(() => position.state !== 'pending' || workflowInfo().continueAsNewSuggested);
+  while (position.state === 'pending' && !workflowInfo().continueAsNewSuggested) await decidedOrDue();
   await inbox.settled();
   // Nothing is lost by a fresh history: openReview finds this round opened and answers where it stands.
   if (position.state === 'pending') return continueAsNew<typeof application>(submission);
@@ -76,6 +77,20 @@ export async function application(submission: Submission): Promise<ApplicationSt
   // A signal that came late is put on record, too, before the end.
   await inbox.settled();
   return position.state;
+
+  /** Waits until the open level is decided, or reminds or gives up when it is time to. */
+  async function decidedOrDue(): Promise<void> {
+    const { level, remindAt, lapseAt } = position;
+    const moved = () =>
+      position.state !== 'pending' || position.level !== level || workflowInfo().continueAsNewSuggested;
+    const dueAt = [remindAt, lapseAt].filter((at) => at !== null).toSorted()[0];
+    if (dueAt === undefined) return condition(moved);
+    const left = Math.max(Date.parse(dueAt) - Date.now(), 1);
+    const what = dueAt === lapseAt ? 'It lapses' : 'Reminder due';
+    if (await condition(moved, left, { summary: `${what} at ${dueAt}` })) return;
+    const act = dueAt === lapseAt ? lapse : remindReviewers;
+    reach(await act.executeWithOptions({ summary: what }, [applicationId, level ?? 0]));
+  }
 
   /** Sends the mails that the present state asks for. */
   async function mail(): Promise<void> {

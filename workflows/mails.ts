@@ -13,17 +13,21 @@ export const { sendMail } = proxyActivities<Activities>({
 });
 
 /**
- * Mails the reviewers of a level that has just opened, on the side: a decision must not wait for the mail that asks
- * for it. A mail that is overtaken by the decision is superseded in the database, so the next attempt sends nothing.
+ * Mails reviewers on the side, each mail once: a decision must not wait for the mail that asks for it. A mail that is
+ * overtaken by the decision is superseded in the database, so its next attempt sends nothing.
  */
-export function mailReviewers({ state, level, mailIds }: Position, previous?: Position): void {
-  if (state !== 'pending' || level === previous?.level) return;
-  for (const mailId of mailIds) {
-    sendMail
-      .executeWithOptions({ summary: `Mail: reviewers of level ${level}` }, [mailId])
-      .catch((error: unknown) => {
-        // The workflow itself was cancelled, by an operator.
-        if (!isCancellation(error)) throw error;
-      });
-  }
+export function reviewerMails(): (position: Position) => void {
+  const begun = new Set<string>();
+  return ({ state, level, mailIds }) => {
+    if (state !== 'pending') return;
+    for (const mailId of mailIds.filter((id) => !begun.has(id))) {
+      begun.add(mailId);
+      sendMail
+        .executeWithOptions({ summary: `Mail: reviewers of level ${level}` }, [mailId])
+        .catch((error: unknown) => {
+          // The workflow itself was cancelled, by an operator.
+          if (!isCancellation(error)) throw error;
+        });
+    }
+  };
 }

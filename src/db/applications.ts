@@ -19,6 +19,8 @@ export interface LoadedApplication {
   levels: Level[];
   /** Who has decided in this round. */
   decided: string[];
+  /** How many have approved the open level. */
+  approvals: number;
   /** Whether the credentials' mail has begun to leave. */
   mailing: boolean;
 }
@@ -37,7 +39,7 @@ export async function loadApplication(
   if (!row) return undefined;
   const asked = await db.select().from(applicationApis).where(eq(applicationApis.applicationId, id));
   const decided = await db
-    .select({ personId: decisions.personId })
+    .select({ personId: decisions.personId, level: decisions.level })
     .from(decisions)
     .where(and(eq(decisions.applicationId, id), eq(decisions.round, row.round), countingVerdict));
   return {
@@ -45,6 +47,7 @@ export async function loadApplication(
     apiIds: asked.map((ask) => ask.apiId).toSorted(),
     levels: row.flowId && row.flowVersion ? await levelsOf(db, row.flowId, row.flowVersion) : [],
     decided: decided.flatMap((decision) => decision.personId ?? []),
+    approvals: decided.filter(({ level }) => level === row.level).length,
     mailing: row.state === 'issued' && (await isLeaving(db, id, row.round)),
   };
 }
@@ -56,9 +59,9 @@ export function contentOf({ row, apiIds }: Pick<LoadedApplication, 'row' | 'apiI
 }
 
 /** What the judgement of a decision looks at. */
-export function reviewOf({ row, levels, decided, mailing }: LoadedApplication): Review {
+export function reviewOf({ row, levels, decided, approvals, mailing }: LoadedApplication): Review {
   const { state, applicantId, level, digest, heldBy } = row;
-  return { state, applicantId, level, levels, digest, decided, held: heldBy !== null, mailing };
+  return { state, applicantId, level, levels, digest, decided, approvals, held: heldBy !== null, mailing };
 }
 
 /** The world around an application's content, as its rules need it. */
@@ -93,9 +96,11 @@ export async function moveApplication(
     .update(applications)
     .set({
       level: null,
+      levelSince: null,
+      heldBy: null,
+      stateSince: new Date(),
       ...change,
       state,
-      stateSince: new Date(),
       revision: sql`${applications.revision} + 1`,
     })
     .where(eq(applications.id, id));

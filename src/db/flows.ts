@@ -22,7 +22,13 @@ export async function levelsOf(db: Queryable, flowId: string, version: number): 
     .from(flowLevels)
     .where(and(eq(flowLevels.flowId, flowId), eq(flowLevels.flowVersion, version)))
     .orderBy(flowLevels.level);
-  return rows.map(({ name, people, roles }) => ({ name, reviewers: { people, roles } }));
+  return rows.map(levelOf);
+}
+
+/** A level as the domain knows it. */
+export function levelOf(row: typeof flowLevels.$inferSelect): Level {
+  const { name, people, roles, approvals, remindAfterHours, lapseAfterHours } = row;
+  return { name, reviewers: { people, roles }, approvals, remindAfterHours, lapseAfterHours };
 }
 
 /** The newest version of a flow, or the one that is asked for; undefined where there is none. */
@@ -48,11 +54,11 @@ export async function insertFlow(tx: Transaction, flow: Omit<Flow, 'createdAt'>)
     .insert(flows)
     .values({ id: flow.id, version: flow.version, name: flow.name, createdBy: flow.createdBy });
   await tx.insert(flowLevels).values(
-    flow.levels.map(({ name, reviewers }, index) => ({
+    flow.levels.map(({ reviewers, ...level }, index) => ({
+      ...level,
       flowId: flow.id,
       flowVersion: flow.version,
       level: index + 1,
-      name,
       people: [...reviewers.people],
       roles: [...reviewers.roles],
     })),

@@ -33,6 +33,23 @@ export async function queueMail(
     .onConflictDoNothing({ target: [mails.applicationId, mails.kind, mails.round, mails.level] });
 }
 
+/** Whether a mail for the occasion was queued, sent or not. */
+export async function isQueued(db: Queryable, occasion: Occasion): Promise<boolean> {
+  const { applicationId, kind, round, level } = occasion;
+  const [row] = await db
+    .select({ id: mails.id })
+    .from(mails)
+    .where(
+      and(
+        eq(mails.applicationId, applicationId),
+        eq(mails.kind, kind),
+        eq(mails.round, round),
+        eq(mails.level, level),
+      ),
+    );
+  return row !== undefined;
+}
+
 /** Ids of an application's mails that are still to be sent, of the given kinds. */
 export async function unsentMails(
   db: Queryable,
@@ -52,15 +69,19 @@ export async function unsentMails(
   return rows.map((row) => row.id);
 }
 
-/** Calls off the mails of a kind that have not left: of a level that was decided meanwhile, or of a recalled key. */
-export async function supersedeMails(tx: Transaction, applicationId: string, kind: MailKind): Promise<void> {
+/** Calls off the mails of some kinds that have not left: of a level that was decided meanwhile, or of a recalled key. */
+export async function supersedeMails(
+  tx: Transaction,
+  applicationId: string,
+  kinds: readonly MailKind[],
+): Promise<void> {
   await tx
     .update(mails)
     .set({ state: 'superseded' })
     .where(
       and(
         eq(mails.applicationId, applicationId),
-        eq(mails.kind, kind),
+        inArray(mails.kind, [...kinds]),
         inArray(mails.state, ['queued', 'sending']),
       ),
     );

@@ -103,9 +103,14 @@ export const flowLevels = pgTable(
     name: text().notNull(),
     people: text().array().notNull(),
     roles: text().array().notNull(),
+    approvals: integer().notNull().default(1),
+    remindAfterHours: integer(),
+    lapseAfterHours: integer(),
   },
   (t) => [
     primaryKey({ columns: [t.flowId, t.flowVersion, t.level] }),
+    check('flow_levels_approvals', sql`${t.approvals} > 0`),
+    check('flow_levels_hours', sql`${t.remindAfterHours} > 0 and ${t.lapseAfterHours} > 0`),
     foreignKey({ columns: [t.flowId, t.flowVersion], foreignColumns: [flows.id, flows.version] }),
     // A level that nobody reviews would hold every application for ever.
     check('flow_levels_somebody', sql`cardinality(${t.people}) + cardinality(${t.roles}) > 0`),
@@ -139,6 +144,8 @@ export const applications = pgTable(
     flowId: text(),
     flowVersion: integer(),
     level: integer(),
+    /** When the open level opened, by the workflow's time. */
+    levelSince: moment(),
     /** The first run of the workflow that carries this round: a second one cannot open it again. */
     workflowRun: text(),
     submittedAt: moment(),
@@ -213,13 +220,10 @@ export const decisions = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    // One person decides once a round; one level is decided once.
+    // One person decides once a round.
     uniqueIndex('decisions_once_a_person')
       .on(t.applicationId, t.round, t.personId)
       .where(sql`${t.outcome} = 'recorded' and ${t.level} is not null`),
-    uniqueIndex('decisions_once_a_level')
-      .on(t.applicationId, t.round, t.level)
-      .where(sql`${t.outcome} = 'recorded'`),
     index('decisions_by_id').on(t.decisionId),
   ],
 );

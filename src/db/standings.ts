@@ -4,6 +4,7 @@ import type { Person } from '../domain/people.ts';
 import type { Standing } from '../domain/standing.ts';
 import { type ApplicationRow, countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
+import { levelOf } from './flows.ts';
 import { namesOf, reviewersOf } from './people.ts';
 import { applications, decisions, flowLevels } from './schema.ts';
 
@@ -33,10 +34,7 @@ export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]
       .orderBy(flowLevels.level);
     for (const row of found) {
       const known = levels.get(versionOf(row)) ?? [];
-      levels.set(versionOf(row), [
-        ...known,
-        { name: row.name, reviewers: { people: row.people, roles: row.roles } },
-      ]);
+      levels.set(versionOf(row), [...known, levelOf(row)]);
     }
   }
   const openLevel = (row: ApplicationRow) =>
@@ -63,7 +61,8 @@ export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]
 
   return rows.map((row) => {
     const level = openLevel(row);
-    const already = decided.filter(({ id }) => id === row.id).map(({ personId }) => personId ?? '');
+    const made = decided.filter(({ id }) => id === row.id);
+    const already = made.map(({ personId }) => personId ?? '');
     const waitingFor = level ? whoMayDecide(level, reviewers, row.applicantId, already) : [];
     const { state, deliveryDueAt, reason } = row;
     const names = waitingFor.map((person) => person.name);
@@ -73,6 +72,10 @@ export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]
       level: row.level,
       levels: count,
       levelName: level?.name ?? null,
+      approvals: {
+        given: made.filter((each) => each.level === row.level).length,
+        needed: level?.approvals ?? 1,
+      },
       waitingFor: names,
       deliveryDueAt,
       reason,
@@ -85,7 +88,7 @@ export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]
 /** Who has decided on which of these applications in its present round. */
 async function decidedBy(db: Queryable, ids: readonly string[]) {
   return db
-    .select({ id: decisions.applicationId, personId: decisions.personId })
+    .select({ id: decisions.applicationId, personId: decisions.personId, level: decisions.level })
     .from(decisions)
     .innerJoin(
       applications,

@@ -47,7 +47,7 @@ export async function decisionsOf(db: Queryable, applicationId: string, round: n
     .from(decisions)
     .innerJoin(people, eq(people.id, decisions.personId))
     .where(and(eq(decisions.applicationId, applicationId), eq(decisions.round, round), countingVerdict))
-    .orderBy(decisions.level);
+    .orderBy(decisions.level, decisions.createdAt);
 }
 
 /** The outcome of one decision, once a workflow has recorded it. */

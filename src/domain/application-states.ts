@@ -14,6 +14,7 @@ const moves = {
     deny: 'rejected',
     return: 'returned',
     withdraw: 'withdrawn',
+    lapse: 'lapsed',
   },
   approved: { issue: 'issued', return: 'returned', withdraw: 'withdrawn' },
   issued: { hold: 'issued', release: 'issued', recall: 'recalled', deliver: 'delivered' },
@@ -21,6 +22,7 @@ const moves = {
   delivered: {},
   rejected: {},
   withdrawn: {},
+  lapsed: {},
   recalled: {},
 } as const satisfies Record<string, Record<string, string>>;
 
@@ -53,5 +55,6 @@ export const stateNames = {
   returned: 'Returned',
   rejected: 'Rejected',
   withdrawn: 'Withdrawn',
+  lapsed: 'Lapsed',
   recalled: 'Recalled',
 } as const satisfies Record<ApplicationState, string>;

@@ -39,6 +39,10 @@ export const problems = {
   'forged-decision': 'The decision does not carry a valid signature of this service.',
   'repeated-decision': 'This very decision was received before.',
   'unknown-signal': 'Keygrant sends no signal of this name.',
+  // calls to APIs, where a gateway asks for a yes or no
+  'call-unauthorized': 'The call is not signed by a key that opens anything now.',
+  'api-not-permitted': 'The key does not open an API of this method and path.',
+  'quota-used-up': 'All calls of the key’s quota have been made.',
   // what we depend on
   'mail-unavailable': 'Mail is not configured or the SMTP server does not answer.',
   'workflow-unavailable': 'The workflow service does not answer.',

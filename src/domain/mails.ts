@@ -1,5 +1,13 @@
 /** What Keygrant writes mails about. Only `credentials` holds a secret, and only the mail itself. */
-export const mailKinds = ['review', 'rejection', 'return', 'recall', 'credentials'] as const;
+export const mailKinds = [
+  'review',
+  'reminder',
+  'rejection',
+  'lapse',
+  'return',
+  'recall',
+  'credentials',
+] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 /** `superseded`: a level was decided before its reviewers could be told. */

@@ -7,6 +7,7 @@ export const builtInRoles = {
   admin: 'keeps clients, APIs, flows and people; sees everything, decides nothing by that role',
   auditor: 'sees everything, changes nothing',
   portal: 'a program that applies on behalf of named applicants',
+  gateway: 'a program that asks whether signed calls may pass',
 } as const;
 
 /** A role's name: lower-case words joined by hyphens. */
@@ -28,4 +29,9 @@ export function isAdmin(person: Person): boolean {
 /** Whether this person sees every application, key and audit row, not just their own. */
 export function seesEverything(person: Person): boolean {
   return isAdmin(person) || person.roles.includes('auditor');
+}
+
+/** Whether this person, mostly a program, may have signed calls verified, which also counts them. */
+export function mayVerify(person: Person): boolean {
+  return isAdmin(person) || person.roles.includes('gateway');
 }

@@ -15,6 +15,8 @@ export interface Review {
   digest: string | null;
   /** Who has decided in this round. */
   decided: readonly string[];
+  /** How many have approved the open level so far. */
+  approvals: number;
   /** Whether the credentials' mail is held back. */
   held: boolean;
   /** Whether the credentials' mail has begun to leave: no stopping it then. */
@@ -79,11 +81,13 @@ function judgeStop(
   return undefined;
 }
 
-/** Where the review stands after a recorded decision: at the next level or in another state. */
+/** Where the review stands after a recorded decision: at the same level, at the next, or in another state. */
 export function advance(review: Review, act: Act): { state: ApplicationState; level: number | null } {
-  const more = (review.level ?? 0) < review.levels.length;
-  const event: ApplicationEvent = act === 'approve' && more ? 'approve-level' : act;
+  const level = review.level ?? 0;
+  const complete = review.approvals + 1 >= (review.levels[level - 1]?.approvals ?? 1);
+  const stays = act === 'approve' && !(complete && level === review.levels.length);
+  const event: ApplicationEvent = stays ? 'approve-level' : act;
   const state = move(review.state, event);
   if (!state) throw new Error(`an application that is ${review.state} cannot ${event}`);
-  return { state, level: state === 'pending' ? (review.level ?? 0) + 1 : null };
+  return { state, level: state === 'pending' ? (complete ? level + 1 : level) : null };
 }

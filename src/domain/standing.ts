@@ -7,6 +7,8 @@ export interface Standing {
   level: number | null;
   levels: number;
   levelName: string | null;
+  /** How many have approved the open level, of how many. */
+  approvals: { given: number; needed: number };
   /** Names of those who must act. */
   waitingFor: readonly string[];
   deliveryDueAt: Date | null;
@@ -25,7 +27,7 @@ export function inWords(standing: Standing, zone: string): { now: string; next: 
       return { now: `${name}, not yet submitted`, next: 'The applicant submits it for review.' };
     case 'pending':
       return {
-        now: `${name}: level ${standing.level} of ${standing.levels} (${standing.levelName}), waiting for ${listed(standing.waitingFor)}`,
+        now: `${name}: level ${standing.level} of ${standing.levels} (${standing.levelName}), ${given(standing)}waiting for ${listed(standing.waitingFor)}`,
         next:
           standing.level === standing.levels
             ? 'On approval the key is issued and then mailed.'
@@ -58,9 +60,15 @@ export function inWords(standing: Standing, zone: string): { now: string; next: 
       };
     case 'rejected':
     case 'withdrawn':
+    case 'lapsed':
     case 'recalled':
       return { now: `${name}${reason}`, next: 'Nothing; the applicant may write a new application.' };
   }
+}
+
+/** Said only where a level needs more than one approval. */
+function given({ approvals }: Standing): string {
+  return approvals.needed > 1 ? `${approvals.given} of ${approvals.needed} approvals, ` : '';
 }
 
 function listed(names: readonly string[]): string {

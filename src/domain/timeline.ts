@@ -21,6 +21,10 @@ export function eventInWords(action: string, details: Record<string, unknown>): 
       return `Denied at ${ofLevel}`;
     case 'application.returned':
       return detail('level') === '' ? `Returned: ${detail('reason')}` : `Returned at ${ofLevel}`;
+    case 'application.reminded':
+      return `Reviewers of ${ofLevel} reminded`;
+    case 'application.lapsed':
+      return `Lapsed: ${detail('reason')}`;
     case 'application.withdrawn':
       return 'Withdrawn by the applicant';
     case 'application.held':

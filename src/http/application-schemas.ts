@@ -54,10 +54,16 @@ const LevelView = Type.Object({
   level: Type.Integer(),
   name: Type.String(),
   reviewers: Type.Object({ people: Type.Array(Type.String()), roles: Type.Array(Type.String()) }),
+  approvals: Type.Integer({ description: 'how many must approve' }),
   status: Type.Enum(['ahead', 'open', 'approved', 'denied', 'returned']),
-  decidedBy: nullable(Reference),
-  decidedAt: nullable(Moment),
-  comment: nullable(Type.String()),
+  decisions: Type.Array(
+    Type.Object({
+      by: Reference,
+      act: Type.String({ description: 'approve, deny or return' }),
+      at: Moment,
+      comment: nullable(Type.String()),
+    }),
+  ),
 });
 
 const MailView = Type.Object({

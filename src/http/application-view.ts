@@ -98,16 +98,21 @@ const statuses = { approve: 'approved', deny: 'denied', return: 'returned' } as 
 type Made = Awaited<ReturnType<typeof decisionsOf>>;
 
 function viewLevel(level: Level, number: number, open: number | null, made: Made) {
-  const decision = made.find((candidate) => candidate.level === number);
+  const decided = made.filter((decision) => decision.level === number);
+  const last = decided.at(-1);
   const undecided = open === number ? ('open' as const) : ('ahead' as const);
   return {
     level: number,
     name: level.name,
     reviewers: { people: [...level.reviewers.people], roles: [...level.reviewers.roles] },
-    status: decision?.act && isVerdict(decision.act) ? statuses[decision.act] : undecided,
-    decidedBy: decision ? { id: decision.byId, name: decision.by } : null,
-    decidedAt: decision?.at.toISOString() ?? null,
-    comment: decision?.comment || null,
+    approvals: level.approvals,
+    status: last?.act && isVerdict(last.act) && open !== number ? statuses[last.act] : undecided,
+    decisions: decided.map(({ byId, by, act, at, comment }) => ({
+      by: { id: byId, name: by },
+      act: act ?? '',
+      at: at.toISOString(),
+      comment: comment || null,
+    })),
   };
 }
 

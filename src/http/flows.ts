@@ -5,7 +5,7 @@ import { brokenConstraint, type Queryable } from '../db/database.ts';
 import { findFlow, insertFlow, listFlows } from '../db/flows.ts';
 import { people } from '../db/schema.ts';
 import { KeygrantError, type Violation } from '../domain/errors.ts';
-import { type Level, maxLevels } from '../domain/levels.ts';
+import { type Level, maxApprovals, maxHours, maxLevels } from '../domain/levels.ts';
 import { rolePattern } from '../domain/people.ts';
 import { eventFrom } from './audit-events.ts';
 import { callerOf, callerWith } from './auth.ts';
@@ -13,6 +13,12 @@ import type { App, Context } from './context.ts';
 import { invalid } from './errors.ts';
 import { etag, namedRevision, preconditions } from './preconditions.ts';
 import { Moment, Name, PersonId, problemResponses, queryOf, Slug } from './schemas.ts';
+
+const hours = (what: string) =>
+  Type.Union([Type.Integer({ minimum: 1, maximum: maxHours }), Type.Null()], {
+    default: null,
+    description: `${what}: hours after the level opened, from 1 to ${maxHours}, or null for never`,
+  });
 
 const LevelSchema = Type.Object(
   {
@@ -28,6 +34,14 @@ const LevelSchema = Type.Object(
       },
       { additionalProperties: false },
     ),
+    approvals: Type.Integer({
+      minimum: 1,
+      maximum: maxApprovals,
+      default: 1,
+      description: `how many reviewers must approve, from 1 to ${maxApprovals}`,
+    }),
+    remindAfterHours: hours('when to remind reviewers'),
+    lapseAfterHours: hours('when an undecided application lapses'),
   },
   { additionalProperties: false },
 );
@@ -136,8 +150,13 @@ async function violationsOf(db: Queryable, { levels }: Static<typeof Body>): Pro
       (person) => person.id,
     ),
   );
-  return levels.flatMap(({ reviewers }, index) => {
+  return levels.flatMap(({ reviewers, remindAfterHours, lapseAfterHours }, index) => {
     const field = `levels.${index}.reviewers`;
+    if (remindAfterHours !== null && lapseAfterHours !== null && remindAfterHours >= lapseAfterHours) {
+      return [
+        { field: `levels.${index}.remindAfterHours`, message: 'A reminder must come before the lapse.' },
+      ];
+    }
     if (reviewers.people.length + reviewers.roles.length === 0) {
       return [{ field, message: 'Nobody reviews this level; name at least one person or role.' }];
     }
@@ -155,8 +174,8 @@ function show(flow: {
   createdBy: string;
   createdAt: Date;
 }) {
-  const levels = flow.levels.map(({ name, reviewers }) => ({
-    name,
+  const levels = flow.levels.map(({ reviewers, ...level }) => ({
+    ...level,
     reviewers: { people: [...reviewers.people], roles: [...reviewers.roles] },
   }));
   return { ...flow, levels, createdAt: flow.createdAt.toISOString() };

@@ -8,15 +8,21 @@ export interface OpenLevel {
   level: number;
   levels: number;
   levelName: string;
+  /** Whether they were asked before. */
+  reminder?: boolean;
 }
 
 /** Asks the reviewers of a level to decide: who applies, for what exactly, and what their yes would do. */
-export function reviewMail(facts: MailFacts, { level, levels, levelName }: OpenLevel): Message {
+export function reviewMail(
+  facts: MailFacts,
+  { level, levels, levelName, reminder = false }: OpenLevel,
+): Message {
   const place = `level ${level} of ${levels}`;
   const name = inOneLine(levelName);
   const keyName = inSubject(facts.keyName);
   const clientName = inSubject(facts.clientName);
-  return letter(facts.brand, `Please review: "${keyName}" for ${clientName} (${place})`, [
+  const asking = reminder ? 'Reminder, please review' : 'Please review';
+  return letter(facts.brand, `${asking}: "${keyName}" for ${clientName} (${place})`, [
     paragraph(
       `Your decision is needed at ${place}${name === '' ? '' : ` (${name})`}: ${facts.applicantName} applies for an API key for ${facts.clientName}.`,
     ),
@@ -30,7 +36,7 @@ export function reviewMail(facts: MailFacts, { level, levels, levelName }: OpenL
       }`,
     ),
     paragraph(
-      'A denial ends the application. It needs a comment, which the applicant receives. If another reviewer of this level has decided meanwhile, there is nothing left for you to do.',
+      'A denial ends the application; a return lets the applicant change it and submit it again. Both need a comment, which the applicant receives. If another reviewer of this level has decided meanwhile, there is nothing left for you to do.',
     ),
     link('See and decide', facts.link),
   ]);

@@ -16,8 +16,13 @@ const events: ApplicationEvent[] = [
   'approve-level',
   'approve',
   'deny',
-  'issue',
   'return',
+  'withdraw',
+  'lapse',
+  'issue',
+  'hold',
+  'release',
+  'recall',
   'deliver',
 ];
 const ids = ['ada', 'ben', 'cleo', 'dan', 'eve'];
@@ -32,6 +37,9 @@ const levels = fc.array(
   fc.record({
     name: fc.constant('level'),
     reviewers: fc.record({ people: fc.subarray(ids), roles: fc.subarray(roles) }),
+    approvals: fc.constantFrom(1, 1, 2),
+    remindAfterHours: fc.constant(null),
+    lapseAfterHours: fc.constant(null),
   }),
   { minLength: 1, maxLength: 4 },
 );
@@ -60,6 +68,7 @@ function opened(flow: Level[]): Review {
     levels: flow,
     digest: 'seen',
     decided: [],
+    approvals: 0,
     held: false,
     mailing: false,
   };
@@ -88,7 +97,7 @@ describe('the table of states', () => {
 
   test('what is delivered, rejected, withdrawn or recalled stays so, and only the applicant can go on from a return', () => {
     for (const event of events) {
-      for (const end of ['delivered', 'rejected', 'withdrawn', 'recalled'] as const) {
+      for (const end of ['delivered', 'rejected', 'withdrawn', 'lapsed', 'recalled'] as const) {
         expect(move(end, event)).toBeUndefined();
       }
       expect(move('returned', event)).toBe(event === 'submit' ? 'pending' : undefined);
@@ -98,7 +107,7 @@ describe('the table of states', () => {
 });
 
 describe('a review, with any flow, any people and any attempts', () => {
-  test('is approved only by one distinct, enabled, entitled person for every level, never by the applicant', () => {
+  test('is approved only by as many distinct, enabled, entitled people as each level asks for, never by the applicant', () => {
     fc.assert(
       fc.property(levels, everybody, attempts, (flow, people, tries) => {
         let review = opened(flow);
@@ -110,11 +119,16 @@ describe('a review, with any flow, any people and any attempts', () => {
           expect(attempt.digest).toBe('seen');
           if (attempt.act !== 'approve') expect(attempt.comment.trim()).not.toBe('');
           else approvals.push({ level: review.level ?? 0, by });
-          review = { ...review, ...advance(review, attempt.act), decided: [...review.decided, by.id] };
+          const next = advance(review, attempt.act);
+          const given = next.level === review.level ? review.approvals + 1 : 0;
+          review = { ...review, ...next, approvals: given, decided: [...review.decided, by.id] };
         }
         if (review.state !== 'approved') return;
-        expect(approvals.map(({ level }) => level)).toEqual(flow.map((_, index) => index + 1));
-        expect(new Set(approvals.map(({ by }) => by.id)).size).toBe(flow.length);
+        const needed = flow.flatMap((level, index) =>
+          Array.from({ length: level.approvals }, () => index + 1),
+        );
+        expect(approvals.map(({ level }) => level)).toEqual(needed);
+        expect(new Set(approvals.map(({ by }) => by.id)).size).toBe(needed.length);
         for (const { level, by } of approvals) {
           const { reviewers } = flow[level - 1] as Level;
           expect(by.enabled && by.id !== 'ada').toBe(true);
@@ -142,8 +156,9 @@ describe('a review, with any flow, any people and any attempts', () => {
   test('can be brought to its end exactly when no level is reported as undecidable', () => {
     fc.assert(
       fc.property(levels, everybody, (flow, people) => {
+        const needed = flow.flatMap((level) => Array.from({ length: level.approvals }, () => level));
         const canFinish = (index: number, decided: string[]): boolean => {
-          const level = flow[index];
+          const level = needed[index];
           if (!level) return true;
           return whoMayDecide(level, people, 'ada', decided).some(({ id }) =>
             canFinish(index + 1, [...decided, id]),

@@ -60,10 +60,9 @@ test('what was submitted and decided while no worker ran counts, in order and on
     return body.state === 'issued' ? body : undefined;
   });
   expect(issued.round).toBe(1);
-  expect(issued.levels.map((level: { decidedBy: { id: string } }) => level.decidedBy.id)).toEqual([
-    'ben',
-    'cleo',
-  ]);
+  expect(
+    issued.levels.map((level: { decisions: { by: { id: string } }[] }) => level.decisions[0]?.by.id),
+  ).toEqual(['ben', 'cleo']);
   const { body } = await keygrant.as('emil').get(`/v1/audit?subjectId=${id}&limit=100`);
   const trail = body.items.map((row: { action: string; details: { problem?: string } }) => [
     row.action,

@@ -92,7 +92,7 @@ test('no mail but the one with the credentials is given a secret', () => {
   type Written = Parameters<typeof reviewMail | typeof rejectionMail | typeof returnMail>;
   type Fields = Written extends [infer F, infer S] ? keyof F | (S extends unknown ? keyof S : never) : never;
   expectTypeOf<Fields>().toEqualTypeOf<
-    keyof MailFacts | 'level' | 'levels' | 'levelName' | 'comment' | 'reviewerName' | 'reason'
+    keyof MailFacts | 'level' | 'levels' | 'levelName' | 'reminder' | 'comment' | 'reviewerName' | 'reason'
   >();
   expectTypeOf<Extract<Fields, 'apiKey' | 'secretKey'>>().toBeNever();
 });

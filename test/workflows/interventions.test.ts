@@ -46,7 +46,7 @@ test('a reviewer returns an application with a comment; edited and submitted aga
   });
   expect(returned.body.application.levels[1]).toMatchObject({
     status: 'returned',
-    decidedBy: { id: 'cleo' },
+    decisions: [{ by: { id: 'cleo' }, act: 'return' }],
   });
   await keygrant.client.workflow.getHandle(id).result();
   const mail = (await keygrant.mailbox.messages()).findLast(({ subject }) => subject.includes('Please edit'));

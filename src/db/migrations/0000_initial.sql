@@ -35,6 +35,7 @@ CREATE TABLE "applications" (
 	"flow_id" text,
 	"flow_version" integer,
 	"level" integer,
+	"level_since" timestamp (3) with time zone,
 	"workflow_run" text,
 	"submitted_at" timestamp (3) with time zone,
 	"delivery_due_at" timestamp (3) with time zone,
@@ -45,7 +46,7 @@ CREATE TABLE "applications" (
 	"revision" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "applications_idempotency" UNIQUE("applicant_id","idempotency_key"),
-	CONSTRAINT "applications_state" CHECK ("applications"."state" in ('draft', 'pending', 'approved', 'issued', 'returned', 'delivered', 'rejected', 'withdrawn', 'recalled')),
+	CONSTRAINT "applications_state" CHECK ("applications"."state" in ('draft', 'pending', 'approved', 'issued', 'returned', 'delivered', 'rejected', 'withdrawn', 'lapsed', 'recalled')),
 	CONSTRAINT "applications_quota" CHECK ("applications"."quota" = -1 or "applications"."quota" > 0),
 	CONSTRAINT "applications_held" CHECK ("applications"."held_by" is null or "applications"."state" = 'issued'),
 	CONSTRAINT "applications_level" CHECK (("applications"."state" = 'pending') = ("applications"."level" is not null)),
@@ -98,7 +99,12 @@ CREATE TABLE "flow_levels" (
 	"name" text NOT NULL,
 	"people" text[] NOT NULL,
 	"roles" text[] NOT NULL,
+	"approvals" integer DEFAULT 1 NOT NULL,
+	"remind_after_hours" integer,
+	"lapse_after_hours" integer,
 	CONSTRAINT "flow_levels_flow_id_flow_version_level_pk" PRIMARY KEY("flow_id","flow_version","level"),
+	CONSTRAINT "flow_levels_approvals" CHECK ("flow_levels"."approvals" > 0),
+	CONSTRAINT "flow_levels_hours" CHECK ("flow_levels"."remind_after_hours" > 0 and "flow_levels"."lapse_after_hours" > 0),
 	CONSTRAINT "flow_levels_somebody" CHECK (cardinality("flow_levels"."people") + cardinality("flow_levels"."roles") > 0)
 );
 --> statement-breakpoint
@@ -162,7 +168,7 @@ CREATE TABLE "mails" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "mails_occasion" UNIQUE("application_id","kind","round","level"),
 	CONSTRAINT "mails_message_id" UNIQUE("message_id"),
-	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('review', 'rejection', 'return', 'recall', 'credentials')),
+	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('review', 'reminder', 'rejection', 'lapse', 'return', 'recall', 'credentials')),
 	CONSTRAINT "mails_state" CHECK ("mails"."state" in ('queued', 'sending', 'sent', 'superseded'))
 );
 --> statement-breakpoint
@@ -196,7 +202,6 @@ CREATE INDEX "applications_by_applicant" ON "applications" USING btree ("applica
 CREATE INDEX "applications_pending" ON "applications" USING btree ("flow_id","flow_version","level") WHERE "applications"."state" = 'pending';--> statement-breakpoint
 CREATE INDEX "audit_by_subject" ON "audit" USING btree ("subject_type","subject_id","seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "decisions_once_a_person" ON "decisions" USING btree ("application_id","round","person_id") WHERE "decisions"."outcome" = 'recorded' and "decisions"."level" is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "decisions_once_a_level" ON "decisions" USING btree ("application_id","round","level") WHERE "decisions"."outcome" = 'recorded';--> statement-breakpoint
 CREATE INDEX "decisions_by_id" ON "decisions" USING btree ("decision_id");--> statement-breakpoint
 CREATE INDEX "keys_by_client" ON "keys" USING btree ("client_id");--> statement-breakpoint
 CREATE INDEX "people_roles" ON "people" USING gin ("roles");

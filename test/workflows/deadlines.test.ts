@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { decide, submit } from '../support/applications.ts';
+import { startKeygrant } from '../support/keygrant.ts';
+
+// Hours and days, skipped. The tests build on one another's clock, which only ever moves forward.
+const keygrant = await startKeygrant({ time: 'skipping' });
+const dora = keygrant.as('dora');
+
+async function storeFlow(level: Record<string, unknown>): Promise<void> {
+  const reviewers = { people: [], roles: ['api-owner'] };
+  const stored = await dora.put('/v1/flows/default', {
+    name: 'Flow',
+    levels: [{ name: 'Owners', reviewers, ...level }],
+  });
+  expect(stored.status).toBe(201);
+}
+
+async function mailsAbout(id: string) {
+  const { body } = await keygrant.as('emil').get(`/v1/applications/${id}`);
+  return body.mails.map(({ kind, to, state }: Record<string, unknown>) => [kind, to, state]);
+}
+
+test('a level that asks for two approvals is passed by two different people, whoever they are', async () => {
+  for (const id of ['bea', 'both']) {
+    await dora.post('/v1/people', { id, name: id, email: `${id}@example.com`, roles: ['api-owner'] });
+  }
+  await storeFlow({ approvals: 2 });
+  const { id } = await submit(keygrant);
+  const first = await decide(keygrant, 'ben', id);
+  expect(first.body.application.now).toBe(
+    'Pending Order: level 1 of 1 (Owners), 1 of 2 approvals, waiting for bea or both',
+  );
+  expect((await decide(keygrant, 'ben', id)).body.type).toBe('/problems/already-decided');
+  expect((await decide(keygrant, 'both', id)).body.application.state).not.toBe('pending');
+  const { body } = await keygrant.as('emil').get(`/v1/applications/${id}`);
+  expect(body.levels).toMatchObject([
+    { approvals: 2, status: 'approved', decisions: [{ by: { id: 'ben' } }, { by: { id: 'both' } }] },
+  ]);
+});
+
+test('a flow that asks for more approvals than there are people to give them is refused at the submission', async () => {
+  await storeFlow({ approvals: 4 });
+  await expect(submit(keygrant)).rejects.toThrow();
+});
+
+test('reviewers are reminded once, when it is time and not before, and may still decide', async () => {
+  await storeFlow({ remindAfterHours: 24 });
+  const { id } = await submit(keygrant);
+  await keygrant.environment.sleep('23h');
+  expect((await mailsAbout(id)).map(([kind]: [string]) => kind)).toEqual(['review']);
+  await keygrant.environment.sleep('2h');
+  await keygrant.environment.sleep('48h');
+  const mails = await mailsAbout(id);
+  expect(mails.map(([kind, , state]: string[]) => [kind, state])).toEqual([
+    ['review', 'sent'],
+    ['reminder', 'sent'],
+  ]);
+  expect(mails[1][1].toSorted()).toEqual(['bea@example.com', 'ben@example.com', 'both@example.com']);
+  const subjects = (await keygrant.mailbox.messages()).map(({ subject }) => subject);
+  expect(subjects.filter((subject) => subject.includes('Reminder'))).toHaveLength(1);
+  expect((await decide(keygrant, 'bea', id)).status).toBe(200);
+});
+
+test('an application that nobody decides is reminded of, then lapses, and its applicant is told', async () => {
+  await storeFlow({ remindAfterHours: 24, lapseAfterHours: 72 });
+  const { id } = await submit(keygrant);
+  expect(await keygrant.client.workflow.getHandle(id).result()).toBe('lapsed');
+  const { body } = await keygrant.as('ada').get(`/v1/applications/${id}`);
+  expect(body).toMatchObject({
+    state: 'lapsed',
+    reason: 'Level 1 (Owners) was not decided within 72 hours.',
+  });
+  expect((await mailsAbout(id)).map(([kind, , state]: string[]) => [kind, state])).toEqual([
+    ['review', 'sent'],
+    ['reminder', 'sent'],
+    ['lapse', 'sent'],
+  ]);
+  expect((await decide(keygrant, 'ben', id)).body.type).toBe('/problems/not-pending');
+});
+
+test('a reminder after the lapse is refused by name', async () => {
+  const reviewers = { people: ['ben'], roles: [] };
+  const levels = [{ name: 'Level', reviewers, remindAfterHours: 5, lapseAfterHours: 5 }];
+  const refused = await dora.put('/v1/flows/default', { name: 'Flow', levels });
+  expect(refused.body.errors).toMatchObject([{ field: 'levels.0.remindAfterHours' }]);
+});
