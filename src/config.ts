@@ -97,7 +97,12 @@ function refuseUnsafe(
       'SMTP_URL must use TLS, since the mail holds the secret: smtps://…, or smtp://…?requireTLS=true',
     );
   }
-  if (from.endsWith('@localhost>')) settings.fault('MAIL_FROM is missing: Name <address@your.domain>');
+  if (smtp && [...smtp.searchParams.keys()].some((name) => /rejectUnauthorized|ignoreTLS/i.test(name))) {
+    settings.fault(
+      'SMTP_URL must not switch off TLS or the check of certificates: remove rejectUnauthorized and ignoreTLS',
+    );
+  }
+  if (/@localhost>?$/.test(from)) settings.fault('MAIL_FROM is missing: Name <address@your.domain>');
   for (const [name, value] of [
     ['OIDC_ISSUER', config.oidc.issuer],
     ['PUBLIC_URL', config.publicUrl],

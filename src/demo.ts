@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { auditVerify } from './commands/audit.ts';
 import { readStackConfig } from './config.ts';
 import { demo } from './stack/demo.ts';
 import { findRunning } from './stack/kept.ts';
@@ -8,6 +9,13 @@ import { startStack } from './stack/stack.ts';
 // `npm run demo`: against the `npm start` that runs, else against one of its own, with a short delivery delay.
 const shortDelay = { setting: '20s', words: '20 seconds (instead of the default ten minutes)' };
 
+/** Proves the record, as an auditor would. */
+async function prove(env: NodeJS.ProcessEnv): Promise<number> {
+  console.log('\n  npm run -s keygrant -- audit verify');
+  return auditVerify(env);
+}
+
+let code = 0;
 try {
   const config = readStackConfig(process.env, homedir());
   const dataFolder = resolve(config.dataFolder);
@@ -20,6 +28,8 @@ try {
       );
     }
     await demo(running);
+    code = await prove({ ...running.env, ...process.env });
+    console.log(`  The mail is at ${running.mailUrl}, too.`);
   } else {
     console.log('No `npm start` runs here, so the demo starts one, and stops it at its end.\n');
     const env = { DELIVERY_DELAY: shortDelay.setting, ...config.env };
@@ -30,11 +40,13 @@ try {
       const { baseUrl, issuer, mailbox } = stack;
       const deliveryDelay = config.env['DELIVERY_DELAY'] ?? shortDelay.words;
       await demo({ baseUrl, issuer, mailUrl: mailbox.webUrl, deliveryDelay });
+      code = await prove(stack.env);
+      console.log('  Everything is stopped now; the data is kept for `npm start`.');
     } finally {
       await stack.stop();
     }
   }
-  process.exit(0);
+  process.exit(code);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

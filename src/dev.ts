@@ -15,7 +15,24 @@ try {
     throw new Error(`Keygrant runs already on ${dataFolder}: ${other.baseUrl} (process ${other.pid}).`);
 
   let stopping = false;
+  let up: Awaited<ReturnType<typeof startStack>> | undefined;
+  const end = async (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    await forgetRunning(dataFolder);
+    // Before all is up, what has started ends because this process does.
+    await up?.stop();
+    process.exit(code);
+  };
+  // A terminal that closes means the stack, too, and leaves time to stop it in order.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!stopping) console.log('\nStopping …');
+      void end(0);
+    });
+  }
   const stack = await startStack({ ...config, dataFolder, say: (line) => console.log(line) });
+  up = stack;
   const facts = {
     baseUrl: stack.baseUrl,
     issuer: stack.issuer,
@@ -24,19 +41,6 @@ try {
     deliveryDelay: durationInWords(deliveryDelayMs),
   };
   await noteRunning(dataFolder, { pid: process.pid, ...facts, env: stack.env });
-  const end = async (code: number) => {
-    if (stopping) return;
-    stopping = true;
-    await forgetRunning(dataFolder);
-    await stack.stop();
-    process.exit(code);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (!stopping) console.log('\nStopping …');
-      void end(0);
-    });
-  }
   console.log(screen({ ...facts, dataFolder }));
   const why = await stack.failed;
   if (!stopping) console.error(`\n${why} Everything else is stopped, too.`);

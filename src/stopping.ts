@@ -22,4 +22,6 @@ export function stopOnSignal(logger: Logger, stop: () => Promise<void>): void {
   process.on('SIGTERM', () => end('SIGTERM'));
   process.on('SIGINT', () => end('SIGINT'));
   process.on('disconnect', () => end('parent is gone'));
+  // It may have gone while this process was still starting: then the event is over. No send: no channel.
+  if (process.send && !process.connected) end('parent is gone');
 }

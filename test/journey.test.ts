@@ -99,7 +99,7 @@ test('the five steps of the document: apply, submit, approve twice, receive the 
       'Approved at level 1 of 2 (API owner)',
       'Approved at level 2 of 2 (Security)',
       'Key issued',
-      'Mail sent (credentials) to ada@example.com, api@acme.example',
+      'Mail sent (credentials) to ada@example.com, a…@acme.example',
     ]),
   );
   expect(await verifyChain(keygrant.db)).toMatchObject({ intact: true });

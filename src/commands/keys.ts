@@ -16,6 +16,7 @@ export async function keysRewrap(env: Environment): Promise<number> {
   try {
     const stale = ne(keys.masterKeyVersion, masterKeys.current);
     const ids = await db.select({ id: keys.id }).from(keys).where(stale);
+    let sealed = 0;
     for (const { id } of ids) {
       await db.transaction(async (tx) => {
         const [key] = await tx
@@ -36,9 +37,10 @@ export async function keysRewrap(env: Environment): Promise<number> {
           requestId: null,
           details: { from: key.masterKeyVersion, to: masterKeys.current },
         });
+        sealed += 1;
       });
     }
-    console.log(`${ids.length} secrets were sealed anew with master key ${masterKeys.current}.`);
+    console.log(`${sealed} secrets were sealed anew with master key ${masterKeys.current}.`);
     return 0;
   } finally {
     await close();

@@ -4,5 +4,8 @@ export const idPrefixes = { application: 'app', decision: 'dec', key: 'key', mai
 /** A pattern for ids that admins choose, for clients, APIs and flows: `acme`, `orders-read`. */
 export const slugPattern = '^[a-z0-9]+(?:-[a-z0-9]+)*$';
 
-/** A pattern for the ids of people: whatever an OpenID Connect issuer puts into `sub`, in visible ASCII. */
-export const personIdPattern = '^[!-~]{1,255}$';
+/**
+ * A pattern for the ids of people: whatever an OpenID Connect issuer puts into `sub`, in visible ASCII. Not what the
+ * audit trail calls the service itself, and whom it does not know.
+ */
+export const personIdPattern = '^(?!(?:keygrant|unknown)$)[!-~]{1,255}$';

@@ -8,10 +8,12 @@ import { findEntry } from '../db/registry.ts';
 import { apis, clients } from '../db/schema.ts';
 import { type Stand, standingsOf } from '../db/standings.ts';
 import { decisionsOf, keyOf, mailsOf, trailOf } from '../db/trails.ts';
+import { masked } from '../domain/addresses.ts';
 import { violationsOf } from '../domain/application.ts';
 import { isEditable, stateNames } from '../domain/application-states.ts';
 import { isVerdict } from '../domain/decision.ts';
 import type { Level } from '../domain/levels.ts';
+import { seesEverything } from '../domain/people.ts';
 import { inWords } from '../domain/standing.ts';
 import { eventInWords } from '../domain/timeline.ts';
 import type { Application, ApplicationSummary } from './application-schemas.ts';
@@ -69,6 +71,9 @@ export async function viewApplication(
     surroundingsOf(db, content, timeZone, new Date()),
   ]);
   const applicantName = applicant?.name ?? row.applicantId;
+  // Whose addresses these are is for admins and auditors, as it is in the list of clients; one's own one knows.
+  const show = (address: string) =>
+    seesEverything(caller.person) || address === caller.person.email ? address : masked(address);
   return {
     ...summarise({ application: row, clientName: client?.name ?? null, applicantName }, stand, timeZone),
     portalId: row.portalId,
@@ -85,11 +90,11 @@ export async function viewApplication(
     refusal: row.refusal,
     deliveryDueAt: row.deliveryDueAt?.toISOString() ?? null,
     key: key ?? null,
-    mails: mails.map(viewMail),
+    mails: mails.map((each) => viewMail(each, show)),
     timeline: trail
       // Refused decisions are for those who watch over the process; to its applicant they are noise about others.
       .filter(({ event }) => event.action !== 'decision.refused' || caller.person.id !== row.applicantId)
-      .map(viewEvent),
+      .map((each) => viewEvent(each, show)),
   };
 }
 
@@ -116,10 +121,12 @@ function viewLevel(level: Level, number: number, open: number | null, made: Made
   };
 }
 
-function viewMail({ mail, attempts }: Awaited<ReturnType<typeof mailsOf>>[number]) {
+type Show = (address: string) => string;
+
+function viewMail({ mail, attempts }: Awaited<ReturnType<typeof mailsOf>>[number], show: Show) {
   return {
     kind: mail.kind,
-    to: mail.recipients,
+    to: mail.recipients.map(show),
     state: mail.state,
     messageId: mail.messageId,
     sentAt: mail.sentAt?.toISOString() ?? null,
@@ -133,12 +140,15 @@ function viewMail({ mail, attempts }: Awaited<ReturnType<typeof mailsOf>>[number
   };
 }
 
-function viewEvent({ event, by }: Awaited<ReturnType<typeof trailOf>>[number]) {
+function viewEvent({ event, by }: Awaited<ReturnType<typeof trailOf>>[number], show: Show) {
   const { at, action, actor, via, details } = event;
+  const to = Array.isArray(details['to'])
+    ? { to: details['to'].map((address) => show(String(address))) }
+    : {};
   return {
     at: at.toISOString(),
     action,
-    words: eventInWords(action, details),
+    words: eventInWords(action, { ...details, ...to }),
     by: { id: actor, name: by ?? (actor === 'keygrant' ? 'Keygrant' : actor) },
     via,
     comment: typeof details['comment'] === 'string' && details['comment'] !== '' ? details['comment'] : null,

@@ -107,7 +107,9 @@ export function applicationRoutes(app: App, context: Context): void {
       const { id, created } = await createDraft(
         db,
         { content, applicantId: person.id, portalId: via },
-        key === undefined ? undefined : { key, fingerprint: fingerprintOf(via, content) },
+        key === undefined
+          ? undefined
+          : { key: via === null ? key : `${via} ${key}`, fingerprint: fingerprintOf(via, content) },
         (draft) => eventFrom(request, 'application.drafted', { type: 'application', id: draft }, { content }),
       );
       const view = await visibleApplication(context, id, callerOf(request));

@@ -4,7 +4,7 @@ import { act, Comment, Outcome } from './acting.ts';
 import { ApplicationParams } from './applications.ts';
 import type { App, Context } from './context.ts';
 import { preconditions } from './preconditions.ts';
-import { problemResponses } from './schemas.ts';
+import { nullable, problemResponses } from './schemas.ts';
 
 const routes: readonly { act: Intervention; path: string; summary: string }[] = [
   {
@@ -21,7 +21,8 @@ const routes: readonly { act: Intervention; path: string; summary: string }[] = 
   { act: 'recall', path: 'recall', summary: 'Recall the key before its mail has left: it is void for good' },
 ];
 
-const Body = Type.Object({ comment: Type.Optional(Comment) }, { additionalProperties: false });
+/** No body is as good as an empty one. */
+const Body = nullable(Type.Object({ comment: Type.Optional(Comment) }, { additionalProperties: false }));
 
 /** What people can still do about an application besides reviewing it. */
 export function interventionRoutes(app: App, context: Context): void {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode } from './error-code.ts';
 
@@ -31,7 +31,10 @@ const fileIn = (dataFolder: string) => join(dataFolder, 'running.json');
 
 /** Notes where the stack runs; it holds secrets, so only its owner can read it. */
 export async function noteRunning(dataFolder: string, running: RunningStack): Promise<void> {
-  await writeFile(fileIn(dataFolder), JSON.stringify(running, null, 2), { mode: 0o600 });
+  const file = fileIn(dataFolder);
+  // Renamed into place, lest somebody read half of it.
+  await writeFile(`${file}.unfinished`, JSON.stringify(running, null, 2), { mode: 0o600 });
+  await rename(`${file}.unfinished`, file);
 }
 
 export async function forgetRunning(dataFolder: string): Promise<void> {
@@ -42,8 +45,8 @@ export async function forgetRunning(dataFolder: string): Promise<void> {
 export async function findRunning(dataFolder: string): Promise<RunningStack | undefined> {
   const text = await readFile(fileIn(dataFolder), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const running: RunningStack = JSON.parse(text);
   try {
+    const running: RunningStack = JSON.parse(text);
     process.kill(running.pid, 0);
     const health = await fetch(`${running.baseUrl}/healthz`, { signal: AbortSignal.timeout(2_000) });
     return health.ok ? running : undefined;

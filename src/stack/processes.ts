@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** A process of Keygrant's own, as the stack runs it. */
 export interface OwnProcess {
   name: string;
+  pid: number | undefined;
   /** How it ended: by itself, or because it was stopped. */
   exited: Promise<string>;
   stop(): Promise<void>;
@@ -37,7 +38,7 @@ export async function startOwn(options: {
     child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`));
     child.once('error', (error) => resolve(error.message));
   });
-  return { name, exited, stop: () => stop(child, exited) };
+  return { name, pid: child.pid, exited, stop: () => stop(child, exited) };
 }
 
 async function stop(child: ChildProcess, exited: Promise<string>): Promise<void> {

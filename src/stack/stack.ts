@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { searchAttributes } from '../../workflows/search-attributes.ts';
-import { migrateDatabase } from '../db/migrate.ts';
+import { prepareDatabase } from './database.ts';
 import { startIdentity } from './identity.ts';
 import { keptSecret } from './kept.ts';
 import { startMailbox } from './mailbox.ts';
+import { answers, ready, unlessQuick } from './patience.ts';
 import { requireFreePorts } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { type OwnProcess, startOwn } from './processes.ts';
@@ -13,6 +13,7 @@ import { audience, firstAdmin, people, portal, seed } from './seed.ts';
 import { signIn } from './sign-in.ts';
 import { startTemporal } from './temporal.ts';
 import { findTemporal } from './temporal-binary.ts';
+import { workerServes } from './worker-serves.ts';
 
 /** What the stack needs to know; `readStackConfig` reads it from the environment. */
 export interface StackOptions {
@@ -44,7 +45,7 @@ const ip = '127.0.0.1';
  * stopped again when a later part fails to start.
  */
 export async function startStack(options: StackOptions) {
-  const { ports, dataFolder } = options;
+  const { ports, dataFolder, say } = options;
   const own = options.temporalAddress === undefined;
   const wanted = Object.entries(ports).filter(([setting]) => own || !setting.startsWith('TEMPORAL_'));
   await requireFreePorts(wanted.map(([setting, port]) => ({ setting, port })));
@@ -63,26 +64,34 @@ export async function startStack(options: StackOptions) {
   try {
     const temporalBinary = own ? await findTemporal(options) : '';
     const database = started(
-      await startPostgres({
-        dataFolder: join(dataFolder, 'postgres'),
-        port: ports.POSTGRES_PORT,
-        logFile: logFile('postgres'),
-      }),
+      await unlessQuick(
+        say,
+        'Starting PostgreSQL; the first time it makes its files …',
+        startPostgres({
+          dataFolder: join(dataFolder, 'postgres'),
+          port: ports.POSTGRES_PORT,
+          logFile: logFile('postgres'),
+        }),
+      ),
     );
     const temporal = own
       ? started(
-          await startTemporal({
-            binary: temporalBinary,
-            port: ports.TEMPORAL_PORT,
-            uiPort: ports.TEMPORAL_UI_PORT,
-            databaseFile: join(dataFolder, 'temporal', 'temporal.db'),
-            logFile: logFile('temporal'),
-            searchAttributes: Object.fromEntries(
-              searchAttributes.map(({ name, type }) => [name, type === 'INT' ? 'Int' : 'Keyword'] as const),
-            ),
-          }),
+          await unlessQuick(
+            say,
+            'Starting Temporal …',
+            startTemporal({
+              binary: temporalBinary,
+              port: ports.TEMPORAL_PORT,
+              uiPort: ports.TEMPORAL_UI_PORT,
+              databaseFile: join(dataFolder, 'temporal', 'temporal.db'),
+              logFile: logFile('temporal'),
+              searchAttributes: Object.fromEntries(
+                searchAttributes.map(({ name, type }) => [name, type === 'INT' ? 'Int' : 'Keyword'] as const),
+              ),
+            }),
+          ),
         )
-      : { address: options.temporalAddress ?? '', uiUrl: undefined };
+      : { address: options.temporalAddress ?? '', uiUrl: undefined, exited: undefined };
     const mailbox = started(
       await startMailbox({
         smtpPort: ports.SMTP_PORT,
@@ -97,14 +106,14 @@ export async function startStack(options: StackOptions) {
         people: [...people],
         portals: [portal],
         audience,
-        redirectUris: [baseUrl, `http://localhost:${ports.PORT}`].map(
-          (url) => `${url}/docs/static/oauth2-redirect.html`,
-        ),
+        redirectUris: [baseUrl, `http://localhost:${ports.PORT}`]
+          .map((url) => [`${url}/docs/static/oauth2-redirect.html`, `${url}/`])
+          .flat(),
         folder: join(dataFolder, 'identity'),
       }),
     );
     const databaseUrl = await prepareDatabase((name) => database.url(name), dataFolder);
-    const env = {
+    const settings = {
       KEYGRANT_MODE: 'development',
       TIME_ZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
       MASTER_KEYS: await keptSecret(
@@ -113,7 +122,6 @@ export async function startStack(options: StackOptions) {
       ),
       OIDC_AUDIENCE: audience,
       FIRST_ADMIN: firstAdmin,
-      ...options.env,
       DATABASE_URL: databaseUrl,
       TEMPORAL_ADDRESS: temporal.address,
       OIDC_ISSUER: identity.issuer,
@@ -122,62 +130,55 @@ export async function startStack(options: StackOptions) {
       HOST: ip,
       PORT: String(ports.PORT),
     };
+    const fixed = [
+      'DATABASE_URL',
+      'TEMPORAL_ADDRESS',
+      'OIDC_ISSUER',
+      'SMTP_URL',
+      'PUBLIC_URL',
+      'HOST',
+      'PORT',
+    ];
+    // What the caller has set wins, except for where the parts of this stack are.
+    const chosen = Object.entries(options.env).filter(([name]) => !fixed.includes(name));
+    const env: Record<string, string> = { ...settings, ...Object.fromEntries(chosen) };
     const processes: OwnProcess[] = [];
     for (const name of ['server', 'worker'] as const) {
       processes.push(started(await startOwn({ name, env, logFile: logFile(name) })));
     }
-    await ready(baseUrl, processes);
+    const worker = processes.at(-1);
+    await unlessQuick(
+      say,
+      'Starting the API and the worker …',
+      ready(
+        processes,
+        async () => (await answers(`${baseUrl}/readyz`)) && (await workerServes(env, worker?.pid)),
+        logFile,
+      ),
+    );
     await seed(baseUrl, await signIn({ issuer: identity.issuer, person: firstAdmin }));
     return {
       baseUrl,
       issuer: identity.issuer,
       mailbox,
       temporalUiUrl: temporal.uiUrl ?? null,
-      env,
+      /** The settings that commands beside the stack need. Not all that the caller's environment held. */
+      env: Object.fromEntries(Object.keys(settings).map((name) => [name, String(env[name])])),
       stop,
-      /** Resolves when server or worker has ended, with what to tell people. */
+      /** Resolves when a process of the stack has ended, with what to tell people. */
       failed: Promise.race(
-        processes.map(
-          async ({ name, exited }) => `The ${name} ended (${await exited}); its log is ${logFile(name)}.`,
-        ),
+        [
+          { name: 'postgres', exited: database.exited },
+          ...(temporal.exited ? [{ name: 'temporal', exited: temporal.exited }] : []),
+          ...processes,
+        ].map(async ({ name, exited }) => {
+          const how = await exited;
+          return `The ${name} ended (${typeof how === 'number' ? `code ${how}` : how}); its log is ${logFile(name)}.`;
+        }),
       ),
     };
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/** Makes and migrates the database; answers with the URL of the service's own login. */
-async function prepareDatabase(urlOf: (database: string) => string, dataFolder: string): Promise<string> {
-  const superuser = postgres(urlOf('postgres'), { max: 1, onnotice: () => {} });
-  const [present] = await superuser`select 1 from pg_database where datname = 'keygrant'`;
-  if (!present) await superuser`create database keygrant`;
-  await superuser.end();
-  const password = await keptSecret(join(dataFolder, 'service-password'), () =>
-    randomBytes(18).toString('base64url'),
-  );
-  const service = new URL(urlOf('keygrant'));
-  service.username = 'keygrant';
-  service.password = password;
-  await migrateDatabase(urlOf('keygrant'), service.href);
-  return service.href;
-}
-
-/** Waits until the API can answer everything, or one of the processes has given up. */
-async function ready(baseUrl: string, processes: readonly OwnProcess[]): Promise<void> {
-  const end = Date.now() + 60_000;
-  let gone: string | undefined;
-  for (const { name, exited } of processes)
-    void exited.then((how) => (gone ??= `${name} ended at its start (${how})`));
-  while (
-    !(await fetch(`${baseUrl}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    ))
-  ) {
-    if (gone !== undefined || Date.now() > end)
-      throw new Error(`${gone ?? 'The API did not get ready'}; see the logs.`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -29,6 +29,8 @@ export interface RunningTemporal {
   address: string;
   /** Address of the Web UI in a browser, when there is one. */
   uiUrl?: string;
+  /** Resolves when the server has ended, whatever the reason. */
+  exited: Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   return {
     address,
     ...(uiPort !== undefined && { uiUrl: `http://${ip}:${uiPort}` }),
+    exited: server.exited,
     stop: () => server.stop(),
   };
 }

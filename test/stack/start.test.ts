@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -117,6 +117,23 @@ test('when one part dies, everything stops and the message says which, and where
   expect(await keygrant.exit).toBe(1);
   expect(keygrant.printed()).toMatch(/The worker ended \(SIGKILL\); its log is .*worker\.log/);
   expect(await portsFree()).toBe(true);
+});
+
+test('PostgreSQL that dies is noticed like every other part', async () => {
+  const keygrant = await start();
+  const pidFile = await readFile(join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8');
+  process.kill(Number.parseInt(pidFile, 10), 'SIGKILL');
+  expect(await keygrant.exit).toBe(1);
+  expect(keygrant.printed()).toMatch(/The postgres ended .*; its log is .*postgres\.log/);
+});
+
+test('what a crash has left of running.json stops nobody, and a start that is cut short leaves nothing', async () => {
+  await writeFile(join(data, 'running.json'), '{"pid": 1');
+  const keygrant = run('dev');
+  await eventually(async () => (await isListening(Number(ports['POSTGRES_PORT']))) || undefined, 30_000);
+  keygrant.child.kill('SIGINT');
+  expect(await keygrant.exit).toBe(0);
+  await eventually(portsFree, 20_000);
 });
 
 test('a taken port is named together with its setting, before anything is started', async () => {
