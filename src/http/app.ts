@@ -11,6 +11,7 @@ import type { App, Context } from './context.ts';
 import { decisionRoutes } from './decisions.ts';
 import { answerError } from './errors.ts';
 import { flowRoutes } from './flows.ts';
+import { forwardAuthRoutes } from './forward-auth.ts';
 import { interventionRoutes } from './interventions.ts';
 import { keyRoutes } from './keys.ts';
 import { documentApi } from './openapi.ts';
@@ -18,6 +19,7 @@ import { peopleRoutes } from './people.ts';
 import { serviceRoutes } from './service.ts';
 import { submissionRoutes } from './submissions.ts';
 import { validatorCompiler } from './validation.ts';
+import { verifyRoutes } from './verify.ts';
 
 /** A request id that a caller may choose, so that one id runs through their log and ours. */
 const requestIdForm = /^[A-Za-z0-9._-]{1,64}$/;
@@ -63,6 +65,8 @@ export async function buildApp(
   await documentApi(app, context.config);
 
   serviceRoutes(app, context);
+  // In a scope of its own, since it takes bodies of every type, as they come.
+  await app.register(async (scope) => forwardAuthRoutes(scope as unknown as App, context));
   await app.register(async (scope) => {
     const api = scope as unknown as App;
     authenticate(api, context);
@@ -77,6 +81,7 @@ export async function buildApp(
       flowRoutes,
       peopleRoutes,
       auditRoutes,
+      verifyRoutes,
     ]) {
       routes(api, context);
     }

@@ -36,6 +36,9 @@ export const statuses = {
   'forged-decision': 403,
   'repeated-decision': 409,
   'unknown-signal': 422,
+  'call-unauthorized': 401,
+  'api-not-permitted': 403,
+  'quota-used-up': 429,
   'mail-unavailable': 503,
   'workflow-unavailable': 503,
   unavailable: 503,
@@ -66,6 +69,7 @@ export function answerError(
 function sendProblem(request: FastifyRequest, reply: FastifyReply, error: KeygrantError) {
   const { code, message, violations } = error;
   if (code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="keygrant"');
+  if (code === 'call-unauthorized') reply.header('www-authenticate', 'DGRK realm="keygrant"');
   if (statuses[code] === 503) reply.header('retry-after', '5');
   return reply
     .code(statuses[code])

@@ -32,6 +32,7 @@ const Key = Type.Object({
   revokedAt: nullable(Moment),
   usable: Type.Boolean({ description: 'effective today, not revoked, and its client enabled' }),
   quota: Type.Integer({ description: '-1 for unlimited' }),
+  used: Type.Integer({ description: 'how many calls have passed; counted only where the quota has a limit' }),
   apis: Type.Array(Reference),
   createdAt: Moment,
 });
@@ -116,6 +117,7 @@ export function keyRoutes(app: App, { db, config }: Context): void {
         revokedAt: key.revokedAt?.toISOString() ?? null,
         usable: validity === 'effective' && key.revokedAt === null && client.enabled,
         quota: key.quota,
+        used: key.used,
         apis: opened.filter((api) => api.keyId === key.id).map(({ id, name }) => ({ id, name })),
         createdAt: key.createdAt.toISOString(),
       };

@@ -103,6 +103,11 @@ export async function soundRequests(keygrant: Keygrant): Promise<Record<string, 
     'GET /v1/flows/{id}': get('dora', '/v1/flows/default'),
     'PUT /v1/flows/{id}': { as: 'dora', path: '/v1/flows/default', body: { name: 'One level', levels } },
     'GET /v1/audit': get('dora', '/v1/audit'),
+    'POST /v1/verify': {
+      as: 'dora',
+      path: '/v1/verify',
+      body: { method: 'GET', target: '/orders', headers: { authorization: 'DGRK a.b' }, body: '{}' },
+    },
   };
 }
 

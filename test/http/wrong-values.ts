@@ -34,7 +34,10 @@ const samples: Record<string, string[]> = {
   null: ['null'],
 };
 
-/** Texts that no field takes: controls, NUL, direction overrides, line separators, half characters. */
+/** What takes any text but half characters: the body of somebody's call. */
+const anyText = String.raw`^\P{Cs}*$`;
+
+/** Texts that no other field takes: controls, NUL, direction overrides, line separators, half characters. */
 export const unsafeTexts = [
   '\u0007',
   '\u0000',
@@ -91,7 +94,9 @@ function wrongFor(schema: Schema): string[] {
   if (values) return quoted(['no-such-value', String(values[0]).toUpperCase() + ' ']);
   if (type === 'string') {
     return quoted([
-      ...unsafeTexts.map((text) => `a${text}b`),
+      ...unsafeTexts
+        .filter((text) => pattern !== anyText || !new RegExp(anyText, 'u').test(text))
+        .map((text) => `a${text}b`),
       ...(maxLength === undefined ? [] : ['a'.repeat(maxLength + 1)]),
       ...(minLength ? ['', ' '] : []),
       ...(format ? (malformed[format] ?? []) : []),

@@ -1,0 +1,45 @@
+import { and, eq, lt, sql } from 'drizzle-orm';
+import type { Database } from '../db/database.ts';
+import { apis, clients, keyApis, keys } from '../db/schema.ts';
+import type { Route } from './paths.ts';
+
+/** A key with everything that decides on its calls, as of now: nothing is cached, so nothing is stale. */
+export type CheckedKey = NonNullable<Awaited<ReturnType<typeof findKey>>>;
+
+/** The key of that public half, with its client and the APIs that it opens, in one statement. */
+export async function findKey(db: Database, apiKey: string) {
+  const [row] = await db
+    .select({
+      id: keys.id,
+      name: keys.name,
+      sealedSecret: keys.sealedSecret,
+      masterKeyVersion: keys.masterKeyVersion,
+      effectiveOn: keys.effectiveOn,
+      expiresOn: keys.expiresOn,
+      revokedAt: keys.revokedAt,
+      quota: keys.quota,
+      used: keys.used,
+      client: { id: clients.id, name: clients.name, enabled: clients.enabled },
+      routes: sql<Route[]>`(
+        select coalesce(json_agg(json_build_object('method', ${apis.method}, 'path', ${apis.path})), '[]')
+        from ${keyApis} join ${apis} on ${apis.id} = ${keyApis.apiId}
+        where ${keyApis.keyId} = ${keys.id} and ${apis.enabled})`,
+    })
+    .from(keys)
+    .innerJoin(clients, eq(clients.id, keys.clientId))
+    .where(eq(keys.apiKey, apiKey));
+  return row;
+}
+
+/**
+ * Takes one call off a limited quota, in one guarded statement, so that however many ask at once exactly as many pass.
+ * @returns how many have passed now; undefined when none was left
+ */
+export async function countCall(db: Database, keyId: string): Promise<number | undefined> {
+  const [row] = await db
+    .update(keys)
+    .set({ used: sql`${keys.used} + 1` })
+    .where(and(eq(keys.id, keyId), lt(keys.used, keys.quota)))
+    .returning({ used: keys.used });
+  return row?.used;
+}
