@@ -1,4 +1,4 @@
-import { ApplicationFailure, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure, cancellationSignal, heartbeat } from '@temporalio/activity';
 import { moveApplication } from '../src/db/applications.ts';
 import { appendAudit } from '../src/db/audit.ts';
 import { applicationOf, claimMail, recordAttempt } from '../src/db/mails.ts';
@@ -14,7 +14,7 @@ export function createMailActivities(dependencies: Dependencies) {
      * Makes one attempt to send a mail: claims it, sends it under its fixed Message-ID to those who have not got it
      * yet, and writes down the server's answer. A mail that was sent already is not sent again. Cut off between the
      * server's yes and our own record, the next attempt repeats the mail under the same Message-ID. Its heartbeat shows
-     * that the worker lives.
+     * that the worker lives; one that was taken for dead gives up when it learns of it, since another one sends the mail.
      */
     async sendMail(mailId: string): Promise<Position> {
       const beats = setInterval(heartbeat, 2_000);
@@ -28,11 +28,11 @@ export function createMailActivities(dependencies: Dependencies) {
 
     const message = await composeMail(dependencies, mail);
     const to = mail.recipients.filter((recipient) => !mail.accepted.includes(recipient));
-    const sending = await mailer.send({ ...message, to, messageId: mail.messageId });
+    const sending = await mailer.send({ ...message, to, messageId: mail.messageId }, cancellationSignal());
     const succeeded = to.every((recipient) => sending.accepted.includes(recipient));
     await db.transaction(async (tx) => {
-      await recordAttempt(tx, mail, { ...sending, succeeded });
-      if (!succeeded) return;
+      const sent = await recordAttempt(tx, mail, { ...sending, succeeded });
+      if (!sent) return;
       const delivered = mail.kind === 'credentials' ? move('issued', 'deliver') : undefined;
       if (delivered) await moveApplication(tx, mail.applicationId, delivered);
       await appendAudit(tx, {

@@ -139,24 +139,30 @@ export async function applicationOf(db: Queryable, mailId: string): Promise<stri
   return mail.id;
 }
 
-/** Writes down how an attempt ended: who was accepted, and the server's last answer. */
+/**
+ * Writes down how an attempt ended: who was accepted, and the server's last answer. True for the attempt that has sent the
+ * mail; where two overlapped, since one was taken for dead, that is the first to end.
+ */
 export async function recordAttempt(
   tx: Transaction,
   mail: MailRow,
   attempt: { accepted: readonly string[]; succeeded: boolean; answer: string },
-): Promise<void> {
+): Promise<boolean> {
   const { accepted, succeeded, answer } = attempt;
   await tx
     .update(mailAttempts)
     .set({ endedAt: new Date(), succeeded, answer })
     .where(and(eq(mailAttempts.mailId, mail.id), eq(mailAttempts.number, mail.attempts)));
+  const [before] = await tx.select().from(mails).where(eq(mails.id, mail.id)).for('update');
+  const sent = succeeded && before?.state !== 'sent';
   await tx
     .update(mails)
     .set({
-      accepted: distinct([...mail.accepted, ...accepted]),
-      ...(succeeded ? { state: 'sent' as const, sentAt: new Date() } : {}),
+      accepted: distinct([...(before?.accepted ?? []), ...accepted]),
+      ...(sent ? { state: 'sent' as const, sentAt: new Date() } : {}),
     })
     .where(eq(mails.id, mail.id));
+  return sent;
 }
 
 /** Addresses without repetitions; they are compared without regard to case, as every real mail server does. */

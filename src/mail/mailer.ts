@@ -53,10 +53,18 @@ export function createMailer(settings: { smtpUrl: string | undefined; from: stri
     /** The right side of Message-IDs. */
     domain,
 
-    /** Makes one attempt; a refusal is an answer, not an error. */
-    async send(message: Message & { to: readonly string[]; messageId: string }): Promise<Sending> {
+    /**
+     * Makes one attempt; a refusal is an answer, not an error.
+     * @param cancelled ends the attempt at once
+     */
+    async send(
+      message: Message & { to: readonly string[]; messageId: string },
+      cancelled?: AbortSignal,
+    ): Promise<Sending> {
       const transport = connect();
-      const deadline = setTimeout(() => transport.close(), attemptMs);
+      // The connection's own timeouts do not end a server that says a little now and then.
+      const late = new AbortController();
+      const deadline = setTimeout(() => late.abort(), attemptMs);
       try {
         const { to, messageId, subject, text, html } = message;
         const sent = await transport.sendMail({
@@ -66,6 +74,7 @@ export function createMailer(settings: { smtpUrl: string | undefined; from: stri
           text,
           html,
           headers: { 'Auto-Submitted': 'auto-generated' },
+          signal: cancelled ? AbortSignal.any([late.signal, cancelled]) : late.signal,
         });
         // Where one recipient was refused, why is worth more than how the others were accepted.
         const answer = sent.rejectedErrors?.[0] ?? sent.response;

@@ -6,7 +6,9 @@ import { afterAll } from 'vitest';
 export async function layLink(address: string) {
   const [host, port] = address.split(':');
   const ends = new Map<Socket, Socket>();
+  let plugged = true;
   const server = createServer((client) => {
+    if (!plugged) return void client.destroy();
     const upstream = connect(Number(port), host);
     ends.set(client, upstream);
     for (const [end, other] of [
@@ -29,6 +31,12 @@ export async function layLink(address: string) {
     cut(): void {
       for (const [client, upstream] of ends) for (const end of [client, upstream]) end.destroy();
     },
+    /** Ends the present connections, and lets nobody make new ones until it is plugged in again. */
+    unplug(): void {
+      plugged = false;
+      link.cut();
+    },
+    plug: () => void (plugged = true),
   };
   afterAll(() => {
     link.cut();

@@ -45,9 +45,12 @@ export async function startProcesses(keygrant: Keygrant, workerEnv: Record<strin
       apis.set(person, api);
       return api;
     },
+    startWorker(env: Record<string, string> = {}): void {
+      run('src/worker.ts', { WORKFLOW_BUNDLE: bundle, ...env });
+    },
     /** Resolves when the API answers; the worker comes when it comes. */
     async start(): Promise<void> {
-      run('src/worker.ts', { WORKFLOW_BUNDLE: bundle, ...workerEnv });
+      processes.startWorker(workerEnv);
       run('src/server.ts', { PORT: String(port) });
       await eventually(async () => {
         const answer = await fetch(`${baseUrl}/healthz`).catch(() => undefined);

@@ -12,13 +12,16 @@ interface PassingMail {
   content: string;
 }
 
+/** Tells the sender something while the answer is still to come. */
+type Say = (line: string) => void;
+
 /** What may happen to SMTP at the gate; what is left out passes. An answer is given to the sender in the mailbox's stead. */
 interface Mischief {
   recipient?: (address: string) => string | undefined;
   /** The mail is here in whole, and the mailbox does not know of it yet. */
-  arriving?: (mail: PassingMail) => Promise<string | undefined>;
+  arriving?: (mail: PassingMail, say: Say) => Promise<string | undefined>;
   /** The mailbox has taken the mail, and its sender does not know yet. */
-  taken?: (mail: PassingMail) => Promise<void>;
+  taken?: (mail: PassingMail, say: Say) => Promise<void>;
 }
 
 /**
@@ -38,6 +41,8 @@ export async function openSmtpGate() {
     leadTo: (target: Mailbox) => void (mailbox = new URL(target.smtpUrl)),
     /** Takes the place of what was set before. */
     set: (next: Mischief) => void (mischief = next),
+    /** How many connections there are. */
+    senders: () => senders.size,
     async open(): Promise<void> {
       server = createServer((sender) => void pass(sender));
       await once(server.listen(port, '127.0.0.1'), 'listening');
@@ -78,7 +83,7 @@ export async function openSmtpGate() {
       upstream.write(`${text}\r\n`, 'latin1');
       return answer();
     };
-    const say = (text: string) => sender.write(`${text}\r\n`, 'latin1');
+    const say = (text: string) => void sender.write(`${text}\r\n`, 'latin1');
 
     say(await answer());
     let mail: PassingMail = { to: [], content: '' };
@@ -100,10 +105,10 @@ export async function openSmtpGate() {
         lines.push(value);
       }
       mail.content = lines.join('\r\n');
-      const refusal = await mischief.arriving?.(mail);
+      const refusal = await mischief.arriving?.(mail, say);
       if (refusal === undefined && !sender.destroyed) {
         const verdict = await ask(`${mail.content}\r\n.`);
-        await mischief.taken?.(mail);
+        await mischief.taken?.(mail, say);
         say(verdict);
       } else if (refusal !== undefined) {
         // Whoever refuses a mail at its end closes the connection here, since the mailbox still waits for the end.
