@@ -63,7 +63,9 @@ function copyTokens(input: Uint8Array, output: Rewriting): boolean {
       expected = 'colon';
       continue;
     }
-    if (expected.endsWith('end') && byte === closers[depth - 1]) {
+    const isOptional =
+      expected === 'comma or end' || expected === 'item or end' || expected === 'name or end';
+    if (isOptional && byte === closers[depth - 1]) {
       at++;
       depth--;
     } else if (expected === 'comma or end' || expected === 'name or end' || expected === 'name') {

@@ -6,18 +6,13 @@
 export function javaDouble(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '"Infinity"' : '"-Infinity"';
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
-  const sign = value < 0 ? '-' : '';
-  const shortest = Math.abs(value).toExponential();
-  // Java never chooses among decimals of one digit but takes the nearest of two: 4.9E-324 where JavaScript says 5e-324.
-  const text = shortest.includes('.') ? shortest : Math.abs(value).toExponential(1);
-  const [mantissa = '', power] = text.split('e');
-  const exponent = Number(power);
-  if (exponent < -3 || exponent >= 7) return `${sign}${mantissa}E${exponent}`;
-  const digits = mantissa.replace('.', '');
-  if (exponent < 0) {
-    const [, fraction = ''] = /^(\d+?)0*$/.exec(digits) ?? [];
-    return `${sign}0.${'0'.repeat(-exponent - 1)}${fraction}`;
+  const size = Math.abs(value);
+  if (size >= 1e-3 && size < 1e7) {
+    const text = String(value);
+    return text.includes('.') ? text : `${text}.0`;
   }
-  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0');
-  return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`;
+  const shortest = value.toExponential();
+  // Java never chooses among decimals of one digit but takes the nearest of two: 4.9E-324 where JavaScript says 5e-324.
+  const text = shortest.includes('.') ? shortest : value.toExponential(1);
+  return text.replace(/e\+?/, 'E');
 }

@@ -44,7 +44,8 @@ export function copyNumber(input: Uint8Array, start: number, output: Rewriting):
   if (at !== end && isSlow) digits += missing * absent;
   if (digits > maxDigits) return -1;
   if (at !== end) {
-    const text = String.fromCharCode(...input.subarray(start, at));
+    let text = '';
+    for (let digit = start; digit < at; digit++) text += String.fromCharCode(input[digit] as number);
     const written = javaDouble(Number(text));
     if (written !== text) output.replace(start, at, written);
   } else if (whole > start && digits === 1 && input[whole] === zero) {

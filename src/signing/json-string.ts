@@ -2,6 +2,10 @@ import type { Rewriting } from './rewriting.ts';
 
 const [quote, backslash, letterU] = [0x22, 0x5c, 0x75];
 
+/** 1 for the bytes that are a character of their own and need no escape: most of every text, so looked up, not compared. */
+const plain = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x20 && byte < 0x80 && byte !== quote && byte !== backslash ? 1 : 0,
+);
 /** What is written in an escape of two characters, by code. */
 const short: Readonly<Record<number, string>> = {
   8: '\\b',
@@ -23,7 +27,10 @@ const kept = new Set([quote, backslash, 0x62, 0x66, 0x6e, 0x72, 0x74]);
 export function copyString(input: Uint8Array, start: number, output: Rewriting, limit: number): number {
   let units = 0;
   for (let at = start + 1; at < input.length; ) {
-    const byte = input[at] as number;
+    const run = at;
+    while (at < input.length && plain[input[at] as number] === 1) at++;
+    units += at - run;
+    const byte = input[at] ?? 0;
     if (byte === quote) return units > limit ? -1 : at + 1;
     units++;
     if (byte === backslash) {
@@ -32,15 +39,12 @@ export function copyString(input: Uint8Array, start: number, output: Rewriting, 
       // Twelve characters are a pair of surrogates.
       if (after - at === 12) units++;
       at = after;
-    } else if (byte >= 0x80) {
-      const length = utf8Length(input, at);
+    } else {
+      // Control characters are not let in unescaped; nor is the end.
+      const length = byte < 0x80 ? 0 : utf8Length(input, at);
       if (length === 0) return -1;
       if (length === 4) units++;
       at += length;
-    } else if (byte < 0x20) {
-      return -1;
-    } else {
-      at++;
     }
   }
   return -1;

@@ -77,6 +77,14 @@ test('what is built imports nothing but itself, Node and the dependencies that p
   expect(foreign).toEqual([]);
 });
 
+test('callers import what signs their calls as keygrant/signing', () => {
+  const script = `
+    import { dgrkAuthorization } from 'keygrant/signing';
+    console.log(await dgrkAuthorization({ apiKey: 'a', secretKey: 'b' }, '{ }'));`;
+  const words = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: app });
+  expect(words.toString()).toMatch(/^DGRK a\.[A-Za-z0-9+/]{43}=\n$/);
+});
+
 test.each(['server', 'worker'])(
   'the %s refuses unsafe settings in production, and names all of them',
   async (entry) => {

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,34 +20,11 @@ export function findNginx(): string | undefined {
   return undefined;
 }
 
-/** As the README tells to configure it, but for the addresses. */
-const locations = (keygrant: string, upstream: string) => `
-  location / {
-    auth_request /keygrant;
-    auth_request_set $keygrant_status $upstream_status;
-    auth_request_set $keygrant_key $upstream_http_x_keygrant_key;
-    auth_request_set $keygrant_client $upstream_http_x_keygrant_client;
-    error_page 500 = @refused;
-    proxy_set_header X-Keygrant-Key $keygrant_key;
-    proxy_set_header X-Keygrant-Client $keygrant_client;
-    proxy_set_header Authorization "";
-    proxy_pass ${upstream};
-  }
-  location = /keygrant {
-    internal;
-    proxy_pass ${keygrant}/v1/forward-auth;
-    proxy_method GET;
-    proxy_pass_request_body off;
-    proxy_set_header Content-Length "";
-    proxy_set_header X-Original-Method $request_method;
-    proxy_set_header X-Original-URI $request_uri;
-    proxy_set_header X-Forwarded-Method "";
-    proxy_set_header X-Forwarded-Uri "";
-  }
-  location @refused {
-    if ($keygrant_status = 429) { return 429; }
-    return 502;
-  }`;
+/** The configuration that operators start from, with the addresses of a test. */
+const locations = (keygrant: string, upstream: string) =>
+  readFileSync(new URL('../../deploy/nginx.conf', import.meta.url), 'utf8')
+    .replace('http://127.0.0.1:8080', upstream)
+    .replace('http://127.0.0.1:3000', keygrant);
 
 /** A real nginx in front of an upstream, which asks Keygrant before it passes a call on. */
 export async function startNginx(
