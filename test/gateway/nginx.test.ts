@@ -9,30 +9,14 @@ import { findNginx, startNginx } from './nginx.ts';
 
 const nginx = findNginx();
 if (!nginx) console.warn('nginx is not installed: what it does in front of Keygrant is not tested here.');
+// Out here, since what is to be stopped after a test cannot be named within it.
+const inFront = nginx === undefined ? undefined : await startInFront(nginx);
 
-/** Starts all three, and tells what the upstream was called with. */
-async function startInFront(path: string) {
-  const keygrant = await startKeygrant({ worker: false });
-  const calls: IncomingMessage[] = [];
-  const upstream = createServer((request, response) => {
-    calls.push(request);
-    response.end('from the upstream');
-  }).listen(0, '127.0.0.1');
-  await once(upstream, 'listening');
-  const address = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  const front = await startNginx(path, { keygrant: keygrant.baseUrl, upstream: address });
-  afterAll(async () => {
-    await front.stop();
-    upstream.closeAllConnections();
-    upstream.close();
-  });
-  return { keygrant, calls, baseUrl: front.baseUrl };
-}
-
-test.skipIf(!nginx)(
+test.skipIf(!inFront)(
   'a real nginx lets through what Keygrant allows, says whose it is, and nothing else',
   async () => {
-    const { keygrant, calls, baseUrl } = await startInFront(String(nginx));
+    if (!inFront) return;
+    const { keygrant, calls, baseUrl } = inFront;
     const pair = await insertKey(keygrant, { quota: 2 });
     const authorization = await dgrkAuthorization(pair);
     const call = async (path: string, init: RequestInit = {}) =>
@@ -63,3 +47,22 @@ test.skipIf(!nginx)(
     expect(calls).toHaveLength(2);
   },
 );
+
+/** Starts all three, and tells what the upstream was called with. */
+async function startInFront(path: string) {
+  const keygrant = await startKeygrant({ worker: false });
+  const calls: IncomingMessage[] = [];
+  const upstream = createServer((request, response) => {
+    calls.push(request);
+    response.end('from the upstream');
+  }).listen(0, '127.0.0.1');
+  await once(upstream, 'listening');
+  const address = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+  const front = await startNginx(path, { keygrant: keygrant.baseUrl, upstream: address });
+  afterAll(async () => {
+    await front.stop();
+    upstream.closeAllConnections();
+    upstream.close();
+  });
+  return { keygrant, calls, baseUrl: front.baseUrl };
+}
