@@ -59,8 +59,14 @@ test('of admins who store at the same moment from the same version, one wins', a
   expectProblem(await dora.put(path, oneLevel(['ben']), headers), 412, 'revision-changed');
 });
 
+/** Not every row: mails of the tests before may still be leaving. */
+async function flowRows() {
+  const { flows, flow_levels: levels } = await everyRow(keygrant.db);
+  return { flows, levels };
+}
+
 test('a flow that could not be followed is refused by name, all at once', async () => {
-  const before = await everyRow(keygrant.db);
+  const before = await flowRows();
   const level = (people: string[]) => ({ name: 'Level', reviewers: { people, roles: [] } });
   const refused = await dora.put(path, {
     name: 'Broken',
@@ -74,7 +80,7 @@ test('a flow that could not be followed is refused by name, all at once', async 
   ]);
   const many = [...Array(11)].map(() => level(['ben']));
   expect(fieldsOf(await dora.put(path, { name: 'Long', levels: many }))).toEqual(['levels']);
-  expect(await everyRow(keygrant.db)).toEqual(before);
+  expect(await flowRows()).toEqual(before);
 });
 
 test('flows are stored by admins alone', async () => {

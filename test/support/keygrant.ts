@@ -51,6 +51,8 @@ interface Options {
   /** Time that can be skipped, on Temporal's Java test server; else the real server. */
   time?: 'real' | 'skipping';
   env?: Record<string, string>;
+  /** A migrated database of the test's own; else a copy of the template. */
+  database?: { ownerUrl: string; serviceUrl: string };
   worker?: boolean;
 }
 
@@ -73,8 +75,7 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
   }
   const environment = await startEnvironment(options.time ?? 'real', stack);
   stops.push(() => environment.teardown());
-  const database = await copyDatabase(stack.ownerUrl);
-  stops.push(database.drop);
+  const database = options.database ?? (await copyDatabase(stack.ownerUrl, stops));
   const mailbox = await startMailbox({ smtpPort: 0, webPort: 0 });
   stops.push(() => mailbox.stop());
 
@@ -171,19 +172,16 @@ async function startEnvironment(time: 'real' | 'skipping', stack: ReturnType<typ
 }
 
 /** A copy of the migrated template, so that files cannot disturb one another. */
-async function copyDatabase(adminUrl: string) {
+async function copyDatabase(adminUrl: string, stops: (() => Promise<unknown>)[]) {
   const name = `keygrant_${randomBytes(6).toString('hex')}`;
   const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
   await admin.unsafe(`create database ${name} template ${templateDatabase}`);
   const ownerUrl = adminUrl.replace(/\/[^/]*$/, `/${name}`);
-  return {
-    ownerUrl,
-    serviceUrl: ownerUrl.replace(/\/\/[^@]*@/, `//${serviceLogin}@`),
-    drop: async () => {
-      await admin.unsafe(`drop database ${name} with (force)`);
-      await admin.end();
-    },
-  };
+  stops.push(async () => {
+    await admin.unsafe(`drop database ${name} with (force)`);
+    await admin.end();
+  });
+  return { ownerUrl, serviceUrl: ownerUrl.replace(/\/\/[^@]*@/, `//${serviceLogin}@`) };
 }
 
 /** Keeps a line; an error of ours is shown at once, since a failing test alone would not say why. */

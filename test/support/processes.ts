@@ -15,8 +15,15 @@ import type { Keygrant } from './keygrant.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
-/** API and worker of a Keygrant as the two processes that they are in production, to be killed. */
-export async function startProcesses(keygrant: Keygrant, workerEnv: Record<string, string> = {}) {
+/**
+ * API and worker of a Keygrant as the two processes that they are in production, to be killed.
+ * @param supervised whether one that ends by itself is started again, as a container's restart policy does it
+ */
+export async function startProcesses(
+  keygrant: Keygrant,
+  workerEnv: Record<string, string> = {},
+  { supervised = false } = {},
+) {
   const { issuer } = inject('stack');
   const folder = await mkdtemp(join(tmpdir(), 'keygrant-processes-'));
   const bundle = join(folder, 'workflows.js');
@@ -27,6 +34,8 @@ export async function startProcesses(keygrant: Keygrant, workerEnv: Record<strin
   const running = new Set<ChildProcess>();
   const apis = new Map<string, Api>();
 
+  let killing = false;
+
   const run = (entry: string, env: Record<string, string>) => {
     const child = spawn(process.execPath, ['--import', 'tsx', entry], {
       cwd: repository,
@@ -36,7 +45,10 @@ export async function startProcesses(keygrant: Keygrant, workerEnv: Record<strin
     });
     child.stdout?.setEncoding('utf8').on('data', (text: string) => void keygrant.log.push(text));
     running.add(child);
-    child.once('exit', () => running.delete(child));
+    child.once('exit', () => {
+      running.delete(child);
+      if (supervised && !killing) run(entry, env);
+    });
     return child;
   };
   const processes = {
@@ -59,9 +71,11 @@ export async function startProcesses(keygrant: Keygrant, workerEnv: Record<strin
     },
     /** As the machine's sudden end would do it: no chance to finish anything. */
     async kill(): Promise<void> {
+      killing = true;
       const gone = [...running].map((child) => once(child, 'exit'));
       for (const child of running) child.kill('SIGKILL');
       await Promise.all(gone);
+      killing = false;
     },
   };
   afterAll(async () => {
