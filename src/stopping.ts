@@ -19,6 +19,12 @@ export function stopOnSignal(logger: Logger, stop: () => Promise<void>): void {
       },
     );
   };
+  // All state is in PostgreSQL and Temporal: after what nobody has caught, starting anew is the safe way on. Where it
+  // came from is logged, not what it says: a library's message could quote somebody's data.
+  process.on('uncaughtException', ({ name, stack }) => {
+    logger.fatal({ name, at: stack?.split('\n').filter((line) => /^\s+at /.test(line)) }, 'crashed');
+    process.exit(1);
+  });
   process.on('SIGTERM', () => end('SIGTERM'));
   process.on('SIGINT', () => end('SIGINT'));
   process.on('disconnect', () => end('parent is gone'));
