@@ -27,7 +27,7 @@ try {
           'For a short one, stop it and run `npm run demo` alone, or start it with DELIVERY_DELAY=20s.\n',
       );
     }
-    await demo(running);
+    await demo({ ...running, timeZone: running.env['TIME_ZONE'] ?? 'UTC' });
     code = await prove({ ...running.env, ...process.env });
     console.log(`  The mail is at ${running.mailUrl}, too.`);
   } else {
@@ -39,7 +39,8 @@ try {
     try {
       const { baseUrl, issuer, mailbox } = stack;
       const deliveryDelay = config.env['DELIVERY_DELAY'] ?? shortDelay.words;
-      await demo({ baseUrl, issuer, mailUrl: mailbox.webUrl, deliveryDelay });
+      const timeZone = stack.env['TIME_ZONE'] ?? 'UTC';
+      await demo({ baseUrl, issuer, mailUrl: mailbox.webUrl, deliveryDelay, timeZone });
       code = await prove(stack.env);
       console.log('  Everything is stopped now; the data is kept for `npm start`.');
     } finally {

@@ -1,3 +1,5 @@
+import { dateIn } from '../domain/dates.ts';
+import { tryKey } from './connectivity.ts';
 import type { RunningStack } from './kept.ts';
 import { Narrator } from './narrator.ts';
 import { signIn } from './sign-in.ts';
@@ -12,7 +14,7 @@ interface Answer {
 
 /** Walks the document's five steps through the public API, in front of the reader. */
 export async function demo(
-  stack: Pick<RunningStack, 'baseUrl' | 'issuer' | 'mailUrl' | 'deliveryDelay'>,
+  stack: Pick<RunningStack, 'baseUrl' | 'issuer' | 'mailUrl' | 'deliveryDelay'> & { timeZone: string },
 ): Promise<void> {
   const tell = new Narrator(process.stdout);
   const tokens = new Map<string, Promise<string>>();
@@ -76,7 +78,7 @@ export async function demo(
       (each: { field: string; message: string }) => `${each.field}: ${each.message}`,
     ),
   );
-  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  const day = (offset: number) => dateIn(stack.timeZone, new Date(Date.now() + offset * 86_400_000));
   const rest = {
     description: 'The web shop shows customers their orders.',
     effectiveOn: day(0),
@@ -132,8 +134,18 @@ export async function demo(
     ),
   );
 
+  const received = await receivedMail(stack.mailUrl, mail.messageId);
+  tell.note('Test of connectivity, with the pair from the mail, as a gateway asks (/v1/forward-auth):');
+  const passes = (status: number) =>
+    status === 200 ? 'passes' : 'is refused: the key does not open that API';
+  tell.list(
+    (await tryKey(stack.baseUrl, received)).map(
+      ({ method, path: target, status }) => `${method} ${target}, signed: ${passes(status)} (${status})`,
+    ),
+  );
+
   tell.step('The mail, as it was received');
-  tell.mail(await receivedMail(stack.mailUrl, mail.messageId));
+  tell.mail(received);
 }
 
 /** The mail's head and text, from the mail server's own page. */

@@ -70,6 +70,9 @@ test('npm start brings everything up, and the demo ends with the mail, the token
 
   const demo = run('demo');
   expect([await demo.exit, demo.printed()]).toEqual([0, expect.stringContaining('Secret Key (Private)')]);
+  expect(demo.printed()).toMatch(
+    /GET \/orders, signed: passes \(200\)[^]*GET \/prices\/today, signed: is refused[^]*\(403\)/,
+  );
   const verify = run('dev-cli', ['audit', 'verify']);
   expect([await verify.exit, verify.printed()]).toEqual([
     0,
