@@ -28,6 +28,8 @@ export async function application(submission: Submission): Promise<ApplicationSt
   const { firstExecutionRunId, runId } = workflowInfo();
   const inbox = openInbox();
   const mailReviewers = reviewerMails();
+  /** Levels that were reminded of, even where nobody could be found to remind. */
+  const reminded = new Set<number | null>();
 
   const opened = await openReview.executeWithOptions({ summary: 'Open the review' }, [
     submission,
@@ -80,7 +82,8 @@ export async function application(submission: Submission): Promise<ApplicationSt
 
   /** Waits until the open level is decided, or reminds or gives up when it is time to. */
   async function decidedOrDue(): Promise<void> {
-    const { level, remindAt, lapseAt } = position;
+    const { level, lapseAt } = position;
+    const remindAt = reminded.has(level) ? null : position.remindAt;
     const moved = () =>
       position.state !== 'pending' || position.level !== level || workflowInfo().continueAsNewSuggested;
     const dueAt = [remindAt, lapseAt].filter((at) => at !== null).toSorted()[0];
@@ -89,6 +92,7 @@ export async function application(submission: Submission): Promise<ApplicationSt
     const what = dueAt === lapseAt ? 'It lapses' : 'Reminder due';
     if (await condition(moved, left, { summary: `${what} at ${dueAt}` })) return;
     const act = dueAt === lapseAt ? lapse : remindReviewers;
+    reminded.add(level);
     reach(await act.executeWithOptions({ summary: what }, [applicationId, level ?? 0]));
   }
 

@@ -78,6 +78,18 @@ test('an application that nobody decides is reminded of, then lapses, and its ap
   expect((await decide(keygrant, 'ben', id)).body.type).toBe('/problems/not-pending');
 });
 
+test('a level whose reviewers are all gone is reminded of once, not for ever, and lapses', async () => {
+  await storeFlow({ remindAfterHours: 1, lapseAfterHours: 3, reviewers: { people: ['bea'], roles: [] } });
+  const { id } = await submit(keygrant, { expiresOn: '2090-01-01' });
+  await dora.patch('/v1/people/bea', { enabled: false });
+  expect(await keygrant.client.workflow.getHandle(id).result()).toBe('lapsed');
+  const { body } = await keygrant.as('emil').get(`/v1/applications/${id}`);
+  const reminders = body.timeline.filter(
+    ({ action }: { action: string }) => action === 'application.reminded',
+  );
+  expect(reminders).toHaveLength(1);
+});
+
 test('a reminder after the lapse is refused by name', async () => {
   const reviewers = { people: ['ben'], roles: [] };
   const levels = [{ name: 'Level', reviewers, remindAfterHours: 5, lapseAfterHours: 5 }];
