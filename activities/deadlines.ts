@@ -4,6 +4,7 @@ import { isQueued, queueMail, supersedeMails } from '../src/db/mails.ts';
 import { findPerson } from '../src/db/people.ts';
 import { move } from '../src/domain/application-states.ts';
 import type { Dependencies } from './dependencies.ts';
+import { ownEvent } from './own-event.ts';
 import { type Position, positionOf } from './position.ts';
 import { tellReviewers } from './tell-reviewers.ts';
 
@@ -17,7 +18,7 @@ export function createDeadlineActivities({ db, mailer, timeZone }: Dependencies)
         if (row?.state !== 'pending' || row.level !== level) return;
         if (await isQueued(tx, { applicationId, kind: 'reminder', round: row.round, level })) return;
         const told = await tellReviewers(tx, applicationId, 'reminder', mailer.domain);
-        await appendAudit(tx, eventOf(applicationId, 'application.reminded', { ...told }));
+        await appendAudit(tx, ownEvent(applicationId, 'application.reminded', { ...told }));
       });
       return positionOf(db, applicationId, timeZone);
     },
@@ -36,14 +37,9 @@ export function createDeadlineActivities({ db, mailer, timeZone }: Dependencies)
         const applicant = await findPerson(tx, row.applicantId);
         const occasion = { applicationId, kind: 'lapse', round: row.round, level: 0 } as const;
         if (applicant) await queueMail(tx, occasion, [applicant.email], mailer.domain);
-        await appendAudit(tx, eventOf(applicationId, 'application.lapsed', { level, reason }));
+        await appendAudit(tx, ownEvent(applicationId, 'application.lapsed', { level, reason }));
       });
       return positionOf(db, applicationId, timeZone);
     },
   };
-}
-
-function eventOf(applicationId: string, action: string, details: Record<string, unknown>) {
-  const subject = { type: 'application', id: applicationId };
-  return { action, actor: 'keygrant', via: null, subject, requestId: null, details };
 }

@@ -9,6 +9,7 @@ import { clients, keyApis, keys } from '../src/db/schema.ts';
 import { violationsOf } from '../src/domain/application.ts';
 import { move } from '../src/domain/application-states.ts';
 import type { Dependencies } from './dependencies.ts';
+import { ownEvent } from './own-event.ts';
 import { type Position, positionOf } from './position.ts';
 
 export function createKeyActivities({ db, masterKeys, mailer, timeZone, deliveryDelayMs }: Dependencies) {
@@ -38,19 +39,13 @@ export function createKeyActivities({ db, masterKeys, mailer, timeZone, delivery
           content,
           await surroundingsOf(tx, content, timeZone, new Date(approvedAt)),
         );
-        const event = {
-          actor: 'keygrant',
-          via: null,
-          subject: { type: 'application', id: applicationId },
-          requestId: null,
-        };
         const occasion = { applicationId, round: row.round, level: 0 };
         const addressee = applicant ? [applicant.email] : [];
         if (violations.length > 0 || !clientId || !keyName || !effectiveOn || !expiresOn || quota === null) {
           const reason = violations.map(({ field, message }) => `${field}: ${message}`).join(' ');
           await moveApplication(tx, applicationId, move('approved', 'return') ?? 'returned', { reason });
           await queueMail(tx, { ...occasion, kind: 'return' }, addressee, mailer.domain);
-          await appendAudit(tx, { ...event, action: 'application.returned', details: { reason } });
+          await appendAudit(tx, ownEvent(applicationId, 'application.returned', { reason }));
           return null;
         }
         const keyId = newId('key');
@@ -76,11 +71,8 @@ export function createKeyActivities({ db, masterKeys, mailer, timeZone, delivery
           .where(eq(clients.id, clientId));
         const addressees = [...addressee, ...(client?.emails ?? [])];
         await queueMail(tx, { ...occasion, kind: 'credentials' }, addressees, mailer.domain);
-        await appendAudit(tx, {
-          ...event,
-          action: 'key.issued',
-          details: { key: keyId, apiKey, deliveryDueAt: dueAt.toISOString() },
-        });
+        const details = { key: keyId, apiKey, deliveryDueAt: dueAt.toISOString() };
+        await appendAudit(tx, ownEvent(applicationId, 'key.issued', details));
         return dueAt;
       });
       return {

@@ -5,6 +5,7 @@ import { applicationOf, claimMail, recordAttempt } from '../src/db/mails.ts';
 import { move } from '../src/domain/application-states.ts';
 import { composeMail } from './compose-mail.ts';
 import type { Dependencies } from './dependencies.ts';
+import { ownEvent } from './own-event.ts';
 import { type Position, positionOf } from './position.ts';
 
 export function createMailActivities(dependencies: Dependencies) {
@@ -35,14 +36,8 @@ export function createMailActivities(dependencies: Dependencies) {
       if (!sent) return;
       const delivered = mail.kind === 'credentials' ? move('issued', 'deliver') : undefined;
       if (delivered) await moveApplication(tx, mail.applicationId, delivered);
-      await appendAudit(tx, {
-        action: 'mail.sent',
-        actor: 'keygrant',
-        via: null,
-        subject: { type: 'application', id: mail.applicationId },
-        requestId: null,
-        details: { mail: mail.id, kind: mail.kind, to: mail.recipients, messageId: mail.messageId },
-      });
+      const details = { mail: mail.id, kind: mail.kind, to: mail.recipients, messageId: mail.messageId };
+      await appendAudit(tx, ownEvent(mail.applicationId, 'mail.sent', details));
     });
     if (!succeeded) {
       throw ApplicationFailure.retryable(

@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm';
 import type { Queryable } from '../src/db/database.ts';
-import { levelsOf } from '../src/db/flows.ts';
 import { isQueued, unsentMails } from '../src/db/mails.ts';
 import { applications } from '../src/db/schema.ts';
 import { standingsOf } from '../src/db/standings.ts';
@@ -44,8 +43,7 @@ export async function positionOf(db: Queryable, applicationId: string, zone: str
   const [stand] = await standingsOf(db, [row]);
   if (!stand) throw new Error(`application ${applicationId} has no standing`);
   const { now, next } = inWords(stand.standing, zone);
-  const levels = row.flowId && row.flowVersion ? await levelsOf(db, row.flowId, row.flowVersion) : [];
-  const open = level === null ? undefined : levels[level - 1];
+  const open = stand.level;
   const after = (hours: number | null | undefined) =>
     row.levelSince && hours ? new Date(row.levelSince.getTime() + hours * 3_600_000).toISOString() : null;
   const reminder = { applicationId, kind: 'reminder', round: row.round, level: level ?? 0 } as const;

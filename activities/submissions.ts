@@ -29,7 +29,7 @@ export function createSubmissionActivities({ db, mailer, timeZone }: Dependencie
     /**
      * Opens the review of a submitted application, or refuses it with a reason that the applicant can see. Run again by
      * the same workflow it changes nothing and answers where the application stands now.
-     * @param workflowId the workflow's first run: the same through resets and continuations
+     * @param workflowRun the workflow's first run: the same through resets and continuations
      * @param now the workflow's time, ISO 8601
      */
     async openReview(

@@ -3,6 +3,7 @@ import type { ApplicationState } from '../domain/application-states.ts';
 import { type Person, seesEverything } from '../domain/people.ts';
 import { countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
+import { containing } from './patterns.ts';
 import { applications, clients, decisions, flowLevels, people } from './schema.ts';
 
 /** Who looks: a person, through a portal or not. */
@@ -92,12 +93,7 @@ export async function listApplications(db: Queryable, viewer: Viewer, query: Lis
         visibleTo(db, viewer),
         state && eq(applications.state, state),
         clientId === undefined ? undefined : eq(applications.clientId, clientId),
-        q === undefined
-          ? undefined
-          : or(
-              eq(applications.id, q),
-              ilike(applications.keyName, `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`),
-            ),
+        q === undefined ? undefined : or(eq(applications.id, q), ilike(applications.keyName, containing(q))),
         waitingForMe ? waitingFor(db, viewer.person) : undefined,
         mark && sql`(${moment}, ${applications.id}) ${sql.raw(waitingForMe ? '>' : '<')} ${mark}`,
       ),

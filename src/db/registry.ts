@@ -3,6 +3,7 @@ import type { AuditEvent } from '../domain/audit.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import { appendAudit } from './audit.ts';
 import { brokenConstraint, type Database } from './database.ts';
+import { containing } from './patterns.ts';
 import type { apis, clients, people } from './schema.ts';
 
 /** The tables that admins keep: entries with an id that they choose, a name, and a revision. */
@@ -79,7 +80,7 @@ export async function listEntries<T extends Registry>(
   query: { q?: string | undefined; after?: string | undefined; limit: number },
 ): Promise<Entry<T>[]> {
   const { id, name } = table as AnyRegistry;
-  const part = query.q === undefined ? undefined : `%${query.q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const part = query.q === undefined ? undefined : containing(query.q);
   const rows = await db
     .select()
     .from(table as AnyRegistry)

@@ -12,6 +12,8 @@ import { applications, decisions, flowLevels } from './schema.ts';
 export interface Stand {
   standing: Standing;
   waitingFor: Person[];
+  /** The open level; undefined outside the review. */
+  level: Level | undefined;
 }
 
 /** The standing of each application, in at most four queries for any number of them. */
@@ -81,7 +83,7 @@ export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]
       reason,
       heldBy: row.heldBy === null ? null : (holders.get(row.heldBy) ?? row.heldBy),
     };
-    return { standing, waitingFor };
+    return { standing, waitingFor, level };
   });
 }
 

@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { derivedId, newId } from '../crypto/ids.ts';
 import { signText } from '../crypto/master-keys.ts';
-import { loadApplication, reviewOf } from '../db/applications.ts';
+import { isVisible } from '../db/application-lists.ts';
+import { type LoadedApplication, loadApplication, reviewOf } from '../db/applications.ts';
 import { appendAudit } from '../db/audit.ts';
 import { outcomeOf } from '../db/trails.ts';
 import { type Act, type Decision, decisionPurpose, decisionText } from '../domain/decision.ts';
@@ -54,14 +55,15 @@ export async function act(
 ) {
   const { db, config, applications: processes } = context;
   const caller = callerOf(request);
-  const seen = await visibleApplication(context, id, caller);
+  const seen = (await isVisible(db, caller, id)) ? await loadApplication(db, id) : undefined;
+  if (!seen) throw new KeygrantError('not-found');
   const decision = decisionFrom(request, id, acting, {
-    level: seen.level ?? 0,
-    digest: seen.digest ?? 'none',
+    level: seen.row.level ?? 0,
+    digest: seen.row.digest ?? 'none',
   });
   const earlier = await outcomeOf(db, decision.id);
   if (earlier === undefined) {
-    await requireJudgement(context, request, decision);
+    await requireJudgement(context, request, seen, decision);
     const signature = signText(config.masterKeys, decisionPurpose, decisionText(decision));
     await processes.decide({ ...decision, signature });
   }
@@ -99,14 +101,17 @@ function decisionFrom(
 }
 
 /** Refuses at once what is wrong already, and puts the attempt on record; the workflow judges again. */
-async function requireJudgement({ db }: Context, request: FastifyRequest, decision: Decision): Promise<void> {
-  const { applicationId, personId: _, ...rest } = decision;
-  const application = await loadApplication(db, applicationId);
-  if (!application) throw new KeygrantError('not-found');
+async function requireJudgement(
+  { db }: Context,
+  request: FastifyRequest,
+  application: LoadedApplication,
+  decision: Decision,
+): Promise<void> {
   const problem = judge(reviewOf(application), callerOf(request).person, decision);
   if (!problem) return;
-  const details = { problem, level: application.row.level, act: rest.act, decision: rest.id };
-  const event = eventFrom(request, 'decision.refused', { type: 'application', id: applicationId }, details);
+  const details = { problem, level: application.row.level, act: decision.act, decision: decision.id };
+  const subject = { type: 'application', id: decision.applicationId };
+  const event = eventFrom(request, 'decision.refused', subject, details);
   await db.transaction((tx) => appendAudit(tx, event));
   throw new KeygrantError(
     problem,

@@ -136,7 +136,7 @@ export function applicationRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const caller = callerWith(request, 'applicant');
-      const id = await ownApplication(context, request, caller);
+      const { id } = await ownApplication(context, request, caller);
       const content = await draftFrom(request);
       const event = eventFrom(request, 'application.edited', { type: 'application', id }, { content });
       await editDraft(db, id, requiredRevision(request), content, event);
@@ -157,7 +157,7 @@ export function applicationRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const id = await ownApplication(context, request, callerWith(request, 'applicant'));
+      const { id } = await ownApplication(context, request, callerWith(request, 'applicant'));
       const event = eventFrom(request, 'application.deleted', { type: 'application', id });
       await deleteDraft(db, id, requiredRevision(request), event);
       return reply.code(204).send(null);
@@ -198,15 +198,11 @@ export async function visibleApplication({ db, config }: Context, id: string, ca
   return view;
 }
 
-/** The id from the path, if the application is the caller's own: seen by others, changed only by its applicant. */
-export async function ownApplication(
-  context: Context,
-  request: FastifyRequest,
-  caller: Caller,
-): Promise<string> {
+/** The application of the path, if it is the caller's own: seen by others, changed only by its applicant. */
+export async function ownApplication(context: Context, request: FastifyRequest, caller: Caller) {
   const { id } = request.params as { id: string };
   const view = await visibleApplication(context, id, caller);
   if (view.applicant.id !== caller.person.id)
     throw new KeygrantError('forbidden', 'Only its applicant may change it.');
-  return id;
+  return view;
 }

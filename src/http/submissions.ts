@@ -35,10 +35,10 @@ export function submissionRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const caller = callerWith(request, 'applicant');
-      const id = await ownApplication(context, request, caller);
+      const view = await ownApplication(context, request, caller);
+      const { id } = view;
       // The application's id makes the submission idempotent by itself; the header is checked for its form only.
       idempotencyKey(request);
-      const view = await visibleApplication(context, id, caller);
       if (!isEditable(view.state)) {
         // Submitted before: the answer is the same as the first time.
         return reply.code(200).header('etag', etag(view.revision)).send(view);

@@ -44,15 +44,19 @@ export async function demo(
     tell.call(person, method, path, body, answer.status);
     return answer;
   };
+  /** Looks at the application as Ada, without telling of the call. */
+  const look = async (): Promise<{ ok: boolean; application: Answer['body'] }> => {
+    const response = await fetch(`${stack.baseUrl}${path}`, {
+      headers: { authorization: `Bearer ${await tokens.get('ada')}` },
+    });
+    return { ok: response.ok, application: await response.json() };
+  };
   /** Looks again, as whoever gets a 202 must, until it is so. */
   const until = async (isSo: (application: Answer['body']) => boolean) => {
     const end = Date.now() + 60_000;
     for (;;) {
-      const response = await fetch(`${stack.baseUrl}${path}`, {
-        headers: { authorization: `Bearer ${await tokens.get('ada')}` },
-      });
-      const application: Answer['body'] = await response.json();
-      if (response.ok && isSo(application)) return application;
+      const { ok, application } = await look();
+      if (ok && isSo(application)) return application;
       if (Date.now() > end) throw new Error(`It does not go on: ${application.now ?? application.detail}`);
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
@@ -117,10 +121,8 @@ export async function demo(
     const left = Math.round((Date.parse(seen.deliveryDueAt) - Date.now()) / 1000);
     tell.countdown(left > 0 ? `the mail leaves in ${left} s` : 'the mail is leaving');
     await new Promise((resolve) => setTimeout(resolve, 1_000));
-    const response = await fetch(`${stack.baseUrl}${path}`, {
-      headers: { authorization: `Bearer ${await tokens.get('ada')}` },
-    });
-    if (response.ok) seen = await response.json();
+    const { ok, application } = await look();
+    if (ok) seen = application;
     if (!['issued', 'delivered'].includes(seen.state)) throw new Error(`It came otherwise: ${seen.now}.`);
   }
   const mail = seen.mails.find(({ kind }: { kind: string }) => kind === 'credentials');
