@@ -4,7 +4,7 @@ import { appendAudit } from '../src/db/audit.ts';
 import type { Transaction } from '../src/db/database.ts';
 import { queueMail, supersedeMails } from '../src/db/mails.ts';
 import { findPerson } from '../src/db/people.ts';
-import { keys } from '../src/db/schema.ts';
+import { keys } from '../src/db/schema/keys.ts';
 import type { Act, Decision } from '../src/domain/decision.ts';
 import type { MailKind } from '../src/domain/mails.ts';
 import { advance } from '../src/domain/review.ts';

@@ -4,7 +4,7 @@ import { type LoadedApplication, loadApplication, reviewOf } from '../src/db/app
 import { appendAudit } from '../src/db/audit.ts';
 import type { Transaction } from '../src/db/database.ts';
 import { findPerson } from '../src/db/people.ts';
-import { decisions } from '../src/db/schema.ts';
+import { decisions } from '../src/db/schema/decisions.ts';
 import {
   decisionPurpose,
   decisionText,

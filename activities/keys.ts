@@ -5,7 +5,8 @@ import { contentOf, loadApplication, moveApplication, surroundingsOf } from '../
 import { appendAudit } from '../src/db/audit.ts';
 import { queueMail } from '../src/db/mails.ts';
 import { findPerson } from '../src/db/people.ts';
-import { clients, keyApis, keys } from '../src/db/schema.ts';
+import { keyApis, keys } from '../src/db/schema/keys.ts';
+import { clients } from '../src/db/schema/registry.ts';
 import { violationsOf } from '../src/domain/application.ts';
 import { move } from '../src/domain/application-states.ts';
 import type { Dependencies } from './dependencies.ts';

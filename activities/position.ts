@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Queryable } from '../src/db/database.ts';
 import { isQueued, unsentMails } from '../src/db/mails.ts';
-import { applications } from '../src/db/schema.ts';
+import { applications } from '../src/db/schema/applications.ts';
 import { standingsOf } from '../src/db/standings.ts';
 import type { ApplicationState } from '../src/domain/application-states.ts';
 import type { MailKind } from '../src/domain/mails.ts';

@@ -5,7 +5,7 @@ import { appendAudit } from '../src/db/audit.ts';
 import type { Transaction } from '../src/db/database.ts';
 import { defaultFlow, findFlow } from '../src/db/flows.ts';
 import { reviewersOf } from '../src/db/people.ts';
-import { applications } from '../src/db/schema.ts';
+import { applications } from '../src/db/schema/applications.ts';
 import { revisionText, violationsOf } from '../src/domain/application.ts';
 import { isEditable } from '../src/domain/application-states.ts';
 import type { ProblemCode } from '../src/domain/errors.ts';

@@ -3,7 +3,7 @@ import { readConfig } from '../config.ts';
 import { open, seal } from '../crypto/secrets.ts';
 import { appendAudit } from '../db/audit.ts';
 import { openDatabase } from '../db/database.ts';
-import { keys } from '../db/schema.ts';
+import { keys } from '../db/schema/keys.ts';
 import type { Environment } from '../settings.ts';
 
 /**

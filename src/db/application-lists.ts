@@ -4,7 +4,11 @@ import { type Person, seesEverything } from '../domain/people.ts';
 import { countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
 import { containing } from './patterns.ts';
-import { applications, clients, decisions, flowLevels, people } from './schema.ts';
+import { applications } from './schema/applications.ts';
+import { decisions } from './schema/decisions.ts';
+import { flowLevels } from './schema/flows.ts';
+import { people } from './schema/people.ts';
+import { clients } from './schema/registry.ts';
 
 /** Who looks: a person, through a portal or not. */
 export interface Viewer {

@@ -7,7 +7,9 @@ import type { Review } from '../domain/review.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { levelsOf } from './flows.ts';
 import { isLeaving } from './mails.ts';
-import { apis, applicationApis, applications, clients, decisions } from './schema.ts';
+import { applicationApis, applications } from './schema/applications.ts';
+import { decisions } from './schema/decisions.ts';
+import { apis, clients } from './schema/registry.ts';
 
 export type ApplicationRow = typeof applications.$inferSelect;
 

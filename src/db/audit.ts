@@ -2,7 +2,7 @@ import { desc, gt, sql } from 'drizzle-orm';
 import { sha256 } from '../crypto/digest.ts';
 import { type AuditEvent, type AuditRow, auditText, genesis } from '../domain/audit.ts';
 import type { Database, Transaction } from './database.ts';
-import { audit } from './schema.ts';
+import { audit } from './schema/audit.ts';
 
 /** Any number will do as long as nothing else in this database uses it: appends to the chain wait for one another. */
 const chainLock = 0x6b657967;

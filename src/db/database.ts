@@ -1,8 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import * as schema from './schema.ts';
 
-export type Database = PostgresJsDatabase<typeof schema>;
+export type Database = PostgresJsDatabase;
 /** What a query function takes: the database, or a transaction that its caller has begun. */
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 export type Queryable = Database | Transaction;
@@ -19,7 +18,7 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
     onnotice: () => {},
     connection: { application_name: 'keygrant', statement_timeout: 10_000, lock_timeout: 5_000 },
   });
-  const db: Database = drizzle(connection, { schema, casing: 'snake_case' });
+  const db: Database = drizzle(connection, { casing: 'snake_case' });
   return { db, connection, close: () => connection.end({ timeout: 5 }) };
 }
 

@@ -6,7 +6,8 @@ import type { AuditEvent } from '../domain/audit.ts';
 import { KeygrantError, type Violation } from '../domain/errors.ts';
 import { appendAudit } from './audit.ts';
 import type { Database, Queryable, Transaction } from './database.ts';
-import { apis, applicationApis, applications, clients } from './schema.ts';
+import { applicationApis, applications } from './schema/applications.ts';
+import { apis, clients } from './schema/registry.ts';
 
 const editable = applicationStates.filter(isEditable);
 

@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Level } from '../domain/levels.ts';
 import type { Queryable, Transaction } from './database.ts';
-import { flowLevels, flows } from './schema.ts';
+import { flowLevels, flows } from './schema/flows.ts';
 
 /** The flow that applications take. */
 export const defaultFlow = 'default';

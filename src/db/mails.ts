@@ -2,7 +2,8 @@ import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { newId } from '../crypto/ids.ts';
 import type { MailKind } from '../domain/mails.ts';
 import type { Queryable, Transaction } from './database.ts';
-import { applications, mailAttempts, mails } from './schema.ts';
+import { applications } from './schema/applications.ts';
+import { mailAttempts, mails } from './schema/mails.ts';
 
 export type MailRow = typeof mails.$inferSelect;
 

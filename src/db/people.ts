@@ -2,7 +2,7 @@ import { and, arrayOverlaps, eq, inArray, or } from 'drizzle-orm';
 import type { Level } from '../domain/levels.ts';
 import type { Person } from '../domain/people.ts';
 import type { Queryable } from './database.ts';
-import { people } from './schema.ts';
+import { people } from './schema/people.ts';
 
 /** One person by id; undefined where nobody of that id is registered. */
 export async function findPerson(db: Queryable, id: string): Promise<Person | undefined> {

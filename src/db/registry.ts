@@ -4,7 +4,8 @@ import { KeygrantError } from '../domain/errors.ts';
 import { appendAudit } from './audit.ts';
 import { brokenConstraint, type Database } from './database.ts';
 import { containing } from './patterns.ts';
-import type { apis, clients, people } from './schema.ts';
+import type { people } from './schema/people.ts';
+import type { apis, clients } from './schema/registry.ts';
 
 /** The tables that admins keep: entries with an id that they choose, a name, and a revision. */
 export type Registry = typeof clients | typeof apis | typeof people;

@@ -6,7 +6,9 @@ import { type ApplicationRow, countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
 import { levelOf } from './flows.ts';
 import { namesOf, reviewersOf } from './people.ts';
-import { applications, decisions, flowLevels } from './schema.ts';
+import { applications } from './schema/applications.ts';
+import { decisions } from './schema/decisions.ts';
+import { flowLevels } from './schema/flows.ts';
 
 /** Where an application stands, and who must act. */
 export interface Stand {

@@ -1,7 +1,11 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
-import { audit, decisions, keys, mailAttempts, mails, people } from './schema.ts';
+import { audit } from './schema/audit.ts';
+import { decisions } from './schema/decisions.ts';
+import { keys } from './schema/keys.ts';
+import { mailAttempts, mails } from './schema/mails.ts';
+import { people } from './schema/people.ts';
 
 /** The audit rows about one subject with the names of who did it, oldest first. */
 export async function trailOf(db: Queryable, type: string, id: string) {

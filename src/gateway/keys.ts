@@ -1,6 +1,7 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { apis, clients, keyApis, keys } from '../db/schema.ts';
+import { keyApis, keys } from '../db/schema/keys.ts';
+import { apis, clients } from '../db/schema/registry.ts';
 import type { Route } from './paths.ts';
 
 /** A key with everything that decides on its calls, as of now: nothing is cached, so nothing is stale. */

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { apis } from '../db/schema.ts';
+import { apis } from '../db/schema/registry.ts';
 import { apiMethods, pathPattern } from '../domain/apis.ts';
 import type { App, Context } from './context.ts';
 import { registryRoutes } from './registry.ts';

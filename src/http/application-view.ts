@@ -5,7 +5,7 @@ import { contentOf, loadApplication, surroundingsOf } from '../db/applications.t
 import type { Database } from '../db/database.ts';
 import { findPerson } from '../db/people.ts';
 import { findEntry } from '../db/registry.ts';
-import { apis, clients } from '../db/schema.ts';
+import { apis, clients } from '../db/schema/registry.ts';
 import { type Stand, standingsOf } from '../db/standings.ts';
 import { decisionsOf, keyOf, mailsOf, trailOf } from '../db/trails.ts';
 import { masked } from '../domain/addresses.ts';

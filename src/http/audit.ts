@@ -1,6 +1,6 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import { Type } from 'typebox';
-import { audit } from '../db/schema.ts';
+import { audit } from '../db/schema/audit.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import { seesEverything } from '../domain/people.ts';
 import { callerOf } from './auth.ts';

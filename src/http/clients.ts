@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { clients } from '../db/schema.ts';
+import { clients } from '../db/schema/registry.ts';
 import type { App, Context } from './context.ts';
 import { registryRoutes } from './registry.ts';
 import { Email, Name, Slug } from './schemas.ts';

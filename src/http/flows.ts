@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { appendAudit } from '../db/audit.ts';
 import { brokenConstraint, type Queryable } from '../db/database.ts';
 import { findFlow, insertFlow, listFlows } from '../db/flows.ts';
-import { people } from '../db/schema.ts';
+import { people } from '../db/schema/people.ts';
 import { KeygrantError, type Violation } from '../domain/errors.ts';
 import { type Level, maxApprovals, maxHours, maxLevels } from '../domain/levels.ts';
 import { rolePattern } from '../domain/people.ts';

@@ -1,7 +1,9 @@
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { Type } from 'typebox';
 import { visibleTo } from '../db/application-lists.ts';
-import { apis, applications, clients, keyApis, keys } from '../db/schema.ts';
+import { applications } from '../db/schema/applications.ts';
+import { keyApis, keys } from '../db/schema/keys.ts';
+import { apis, clients } from '../db/schema/registry.ts';
 import { dateIn, validityOn } from '../domain/dates.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import { type Caller, callerOf } from './auth.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { people } from '../db/schema.ts';
+import { people } from '../db/schema/people.ts';
 import { builtInRoles, rolePattern } from '../domain/people.ts';
 import { callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { Type } from 'typebox';
 import { defaultFlow, findFlow } from '../db/flows.ts';
 import { reviewersOf } from '../db/people.ts';
-import { applications } from '../db/schema.ts';
+import { applications } from '../db/schema/applications.ts';
 import { isEditable } from '../domain/application-states.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import { undecidableLevel } from '../domain/levels.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parseMasterKeys } from '../../src/crypto/master-keys.ts';
 import { open } from '../../src/crypto/secrets.ts';
 import { verifyChain } from '../../src/db/audit.ts';
-import { keys } from '../../src/db/schema.ts';
+import { keys } from '../../src/db/schema/keys.ts';
 import { decide, submit } from '../support/applications.ts';
 import { runCommand } from '../support/command.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,5 +1,6 @@
 import { newKeyPair, seal } from '../../src/crypto/secrets.ts';
-import { applications, keyApis, keys } from '../../src/db/schema.ts';
+import { applications } from '../../src/db/schema/applications.ts';
+import { keyApis, keys } from '../../src/db/schema/keys.ts';
 import { day } from '../support/applications.ts';
 import type { Keygrant } from '../support/keygrant.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applications } from '../../src/db/schema.ts';
+import { applications } from '../../src/db/schema/applications.ts';
 import { day, draft } from '../support/applications.ts';
 import { startKeygrant } from '../support/keygrant.ts';
 import { expectProblem, fieldsOf } from './problems.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
-import { applications } from '../../src/db/schema.ts';
+import { applications } from '../../src/db/schema/applications.ts';
 import { draft } from '../support/applications.ts';
 import { startKeygrant } from '../support/keygrant.ts';
 import { expectProblem, fieldsOf } from './problems.ts';

@@ -1,0 +1,98 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
+import { applicationStates } from '../../domain/application-states.ts';
+import type { ProblemCode } from '../../domain/errors.ts';
+import { createdAt, moment, oneOf, revision } from './columns.ts';
+import { flows } from './flows.ts';
+import { people } from './people.ts';
+import { apis, clients } from './registry.ts';
+
+/** Applications, from draft to delivery. After submission only their own workflow changes them. */
+export const applications = pgTable(
+  'applications',
+  {
+    id: text().primaryKey(),
+    applicantId: text()
+      .notNull()
+      .references(() => people.id),
+    /** The portal that wrote it for the applicant. */
+    portalId: text().references(() => people.id),
+    clientId: text().references(() => clients.id),
+    keyName: text(),
+    description: text(),
+    effectiveOn: date({ mode: 'string' }),
+    expiresOn: date({ mode: 'string' }),
+    quota: integer(),
+    state: text({ enum: applicationStates }).notNull().default('draft'),
+    /** When it came into its state. */
+    stateSince: moment().notNull().defaultNow(),
+    /** Why it was rejected or returned. */
+    reason: text(),
+    /** Counts submissions; 0 before the first. */
+    round: integer().notNull().default(0),
+    digest: text(),
+    flowId: text(),
+    flowVersion: integer(),
+    level: integer(),
+    /** When the open level opened, by the workflow's time. */
+    levelSince: moment(),
+    /** The first run of the workflow that carries this round: a second one cannot open it again. */
+    workflowRun: text(),
+    submittedAt: moment(),
+    deliveryDueAt: moment(),
+    /** Who holds the credentials' mail back; null while nobody does. */
+    heldBy: text().references(() => people.id),
+    /** Why the last submission was not opened for review, until the next edit or submission. */
+    refusal: jsonb().$type<{ code: ProblemCode; message: string }>(),
+    idempotencyKey: text(),
+    /** SHA-256 of the request that the key came with, to tell a retry from a mistake. */
+    idempotencyFingerprint: text(),
+    revision: revision(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    foreignKey({ columns: [t.flowId, t.flowVersion], foreignColumns: [flows.id, flows.version] }),
+    check('applications_state', oneOf(sql`${t.state}`, applicationStates)),
+    check('applications_quota', sql`${t.quota} = -1 or ${t.quota} > 0`),
+    check('applications_held', sql`${t.heldBy} is null or ${t.state} = 'issued'`),
+    check('applications_level', sql`(${t.state} = 'pending') = (${t.level} is not null)`),
+    // Whatever left the applicant's hands is complete; a race cannot submit half an application.
+    check(
+      'applications_complete',
+      sql`${t.state} in ('draft', 'returned') or (${t.clientId} is not null and ${t.keyName} is not null
+        and ${t.description} is not null and ${t.effectiveOn} is not null and ${t.expiresOn} is not null
+        and ${t.quota} is not null and ${t.digest} is not null and ${t.flowId} is not null
+        and ${t.expiresOn} >= ${t.effectiveOn})`,
+    ),
+    // A retry with the same Idempotency-Key never makes a second application.
+    unique('applications_idempotency').on(t.applicantId, t.idempotencyKey),
+    index('applications_by_applicant').on(t.applicantId, t.createdAt),
+    // The reviewers' inbox: what is pending, by flow and level.
+    index('applications_pending').on(t.flowId, t.flowVersion, t.level).where(sql`${t.state} = 'pending'`),
+  ],
+);
+
+/** Which APIs an application asks for. */
+export const applicationApis = pgTable(
+  'application_apis',
+  {
+    applicationId: text()
+      .notNull()
+      .references(() => applications.id, { onDelete: 'cascade' }),
+    apiId: text()
+      .notNull()
+      .references(() => apis.id),
+  },
+  (t) => [primaryKey({ columns: [t.applicationId, t.apiId] })],
+);

@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { mailKinds, mailStates } from '../../domain/mails.ts';
+import { applications } from './applications.ts';
+import { createdAt, moment, oneOf } from './columns.ts';
+
+/** One row per message; its text is made when it is sent, so that no secret lies here. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: text().primaryKey(),
+    applicationId: text()
+      .notNull()
+      .references(() => applications.id),
+    kind: text({ enum: mailKinds }).notNull(),
+    round: integer().notNull(),
+    /** The level that a review mail is about; 0 for the other kinds. */
+    level: integer().notNull().default(0),
+    recipients: text().array().notNull(),
+    /** Recipients whom the SMTP server has accepted. */
+    accepted: text().array().notNull().default([]),
+    messageId: text().notNull(),
+    state: text({ enum: mailStates }).notNull().default('queued'),
+    attempts: integer().notNull().default(0),
+    sentAt: moment(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    // One mail for one occasion, and one Message-ID for one mail.
+    unique('mails_occasion').on(t.applicationId, t.kind, t.round, t.level),
+    unique('mails_message_id').on(t.messageId),
+    check('mails_kind', oneOf(sql`${t.kind}`, mailKinds)),
+    check('mails_state', oneOf(sql`${t.state}`, mailStates)),
+  ],
+);
+
+/** Every attempt to send a mail. One without an answer was cut off, its outcome unknown. */
+export const mailAttempts = pgTable(
+  'mail_attempts',
+  {
+    mailId: text()
+      .notNull()
+      .references(() => mails.id),
+    number: integer().notNull(),
+    startedAt: moment().notNull().defaultNow(),
+    endedAt: moment(),
+    succeeded: boolean(),
+    /** The SMTP server's last answer. */
+    answer: text(),
+  },
+  (t) => [primaryKey({ columns: [t.mailId, t.number] })],
+);

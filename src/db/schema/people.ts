@@ -1,0 +1,17 @@
+import { boolean, index, pgTable, text } from 'drizzle-orm/pg-core';
+import { createdAt, revision } from './columns.ts';
+
+/** Everybody with access, by the subject of their tokens. Never deleted: applications and audit rows name them. */
+export const people = pgTable(
+  'people',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    email: text().notNull(),
+    roles: text().array().notNull().default([]),
+    enabled: boolean().notNull().default(true),
+    revision: revision(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('people_roles').using('gin', t.roles)],
+);
