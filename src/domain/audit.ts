@@ -18,17 +18,24 @@ export interface AuditRow extends AuditEvent {
   seq: number;
   /** ISO 8601, UTC, milliseconds. */
   at: string;
+  /** 2; 1 for rows of before there was retention, whose `details` are whole. */
+  format: number;
+  /** Stands for the personal part of the details, which the other members do not hold; null where there is none. */
+  commitment: string | null;
 }
 
 /** The hash before the first row. */
 export const genesis = '0'.repeat(64);
+
+/** How rows are written now. */
+export const currentFormat = 2;
 
 /**
  * The text of a row whose SHA-256 is its hash: the previous hash and every field, in one fixed order. Keys of
  * `details` are sorted at every depth, because PostgreSQL's jsonb does not keep their order.
  */
 export function auditText(previousHash: string, row: AuditRow): string {
-  return JSON.stringify([
+  const fields = [
     previousHash,
     row.seq,
     row.at,
@@ -39,8 +46,59 @@ export function auditText(previousHash: string, row: AuditRow): string {
     row.subject.id,
     row.requestId,
     sorted(row.details),
-  ]);
+  ];
+  return JSON.stringify(
+    row.format === 1 ? fields : [`keygrant audit ${row.format}`, ...fields, row.commitment],
+  );
 }
+
+/**
+ * The text whose SHA-256 is a row's commitment to its personal part. The salt is random and goes with it: then nobody can
+ * tell by trying what it was, and the row's hash still holds.
+ */
+export function commitmentText(salt: string, personal: Record<string, unknown>): string {
+  return JSON.stringify(['keygrant personal 1', salt, sorted(personal)]);
+}
+
+/**
+ * Details that tell nothing about a person: ids, words of our own, times. Numbers and booleans are not listed; whatever
+ * else is not is personal, so that nothing is kept for ever by having been forgotten here. A digest of what somebody
+ * wrote is personal, too: short texts can be guessed from it.
+ */
+const impersonal: ReadonlySet<string> = new Set([
+  'act',
+  'apiKey',
+  'code',
+  'decision',
+  'deliveryDueAt',
+  'flow',
+  'key',
+  'kind',
+  'levelName',
+  'mail',
+  'messageId',
+  'problem',
+  'roles',
+  'state',
+]);
+
+/** Parts the details of an event into what may stay for ever and what is erased after some years. */
+export function parted(details: Record<string, unknown>): {
+  lasting: Record<string, unknown>;
+  personal: Record<string, unknown> | null;
+} {
+  const lasts = ([name, value]: [string, unknown]) =>
+    impersonal.has(name) || value === null || typeof value === 'number' || typeof value === 'boolean';
+  const entries = Object.entries(details).filter(([, value]) => value !== undefined);
+  const personal = entries.filter((entry) => !lasts(entry));
+  return {
+    lasting: Object.fromEntries(entries.filter(lasts)),
+    personal: personal.length > 0 ? Object.fromEntries(personal) : null,
+  };
+}
+
+/** The action that tells that what was personal in a subject's earlier rows has been erased. */
+export const erasureOf = (subjectType: string) => `${subjectType}.erased`;
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

@@ -2,6 +2,7 @@ import { inArray } from 'drizzle-orm';
 import type { Static } from 'typebox';
 import type { listApplications } from '../db/application-lists.ts';
 import { contentOf, loadApplication, surroundingsOf } from '../db/applications.ts';
+import { detailsOf } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
 import { findPerson } from '../db/people.ts';
 import { findEntry } from '../db/registry.ts';
@@ -141,7 +142,8 @@ function viewMail({ mail, attempts }: Awaited<ReturnType<typeof mailsOf>>[number
 }
 
 function viewEvent({ event, by }: Awaited<ReturnType<typeof trailOf>>[number], show: Show) {
-  const { at, action, actor, via, details } = event;
+  const { at, action, actor, via } = event;
+  const details = detailsOf(event);
   const to = Array.isArray(details['to'])
     ? { to: details['to'].map((address) => show(String(address))) }
     : {};

@@ -1,5 +1,6 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import { Type } from 'typebox';
+import { detailsOf } from '../db/audit.ts';
 import { audit } from '../db/schema/audit.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import { seesEverything } from '../domain/people.ts';
@@ -17,6 +18,7 @@ const Row = Type.Object({
   subject: Type.Object({ type: Type.String(), id: Type.String() }),
   requestId: nullable(Type.String()),
   details: Type.Object({}, { additionalProperties: true }),
+  erased: Type.Boolean({ description: 'whether what was personal in the details has been erased' }),
   hash: Type.String(),
 });
 
@@ -27,7 +29,7 @@ export function auditRoutes(app: App, { db }: Context): void {
     {
       schema: {
         tags: ['Audit'],
-        summary: 'Read the audit trail (API Key Approval History)',
+        summary: 'Read the audit trail, row by row as it is chained',
         querystring: queryOf({
           ...PageQuery,
           action: Type.Optional(searchedText('such as application.submitted')),
@@ -63,6 +65,8 @@ export function auditRoutes(app: App, { db }: Context): void {
           ...row,
           at: at.toISOString(),
           subject: { type: subjectType, id },
+          details: detailsOf(row),
+          erased: row.commitment !== null && row.personal === null,
         })),
       };
     },

@@ -25,7 +25,7 @@ test('changes at the same moment make one chain without gaps, each with its own 
   expect(count?.['count']).toBe(count?.['max']);
   const report = await verifyChain(keygrant.db);
   const [last] = await owner`select hash from audit order by seq desc limit 1`;
-  expect(report).toEqual({ intact: true, rows: count?.['count'], head: last?.['hash'] });
+  expect(report).toEqual({ intact: true, rows: count?.['count'], head: last?.['hash'], erased: 0 });
   expect(await verifyChain(keygrant.db, 7)).toEqual(report);
   const [lines] =
     await owner`select count(*)::int from audit where action in ('application.drafted', 'client.added')`;
@@ -42,6 +42,13 @@ test.each([
   ['request_id', 'null'],
   ['details', `'{"name":"Other"}'`],
   ['hash', "repeat('0', 64)"],
+  ['format', '1'],
+  ['personal', `'{"name":"Other"}'`],
+  ['personal', 'null'],
+  ['salt', "repeat('a', 43)"],
+  ['salt', 'null'],
+  ['commitment', "repeat('0', 64)"],
+  ['commitment', 'null'],
 ])('a changed %s breaks the chain at its row', async (column, value) => {
   await tampered(
     (sql) => sql.unsafe(`update audit set ${column} = ${value} where seq = 20`),
@@ -64,7 +71,7 @@ test.each<[string, string, number]>([
   ],
   [
     'a row put in at the end',
-    "insert into audit select max(seq) + 1, now(), 'a', 'b', null, 't', 'i', null, '{}', repeat('a', 64) from audit",
+    "insert into audit select max(seq) + 1, now(), 'a', 'b', null, 't', 'i', null, '{}', repeat('a', 64), 2 from audit",
     0,
   ],
 ])('%s breaks the chain there', async (_, statements, brokenAt) => {
@@ -99,6 +106,11 @@ test("the service's own login can only add to the trail, and delete no key, deci
     'drop table audit',
     'alter table audit disable trigger all',
     'drop trigger audit_append_only on audit',
+    'drop trigger audit_only_erased on audit',
+    'update audit set personal = null, salt = null',
+    'update decisions set comment = null',
+    'update audit_checkpoints set note = null',
+    'delete from audit_checkpoints',
     'delete from keys',
     'delete from decisions',
     'delete from people',

@@ -7,7 +7,7 @@ import type { Database } from '../../src/db/database.ts';
 export const tampering =
   (db: Database, owner: postgres.Sql) =>
   async (tamper: (sql: postgres.Sql) => Promise<unknown>, look: () => Promise<unknown>) => {
-    await owner`alter table audit disable trigger audit_append_only`;
+    await owner`alter table audit disable trigger user`;
     await owner`create table kept as table audit`;
     await tamper(owner);
     try {
@@ -16,7 +16,7 @@ export const tampering =
       await owner`delete from audit`;
       await owner`insert into audit select * from kept`;
       await owner`drop table kept`;
-      await owner`alter table audit enable trigger audit_append_only`;
+      await owner`alter table audit enable trigger user`;
     }
     expect(await verifyChain(db)).toMatchObject({ intact: true });
   };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type AuditRow, auditText, genesis } from '../../src/domain/audit.ts';
+import { type AuditRow, auditText, commitmentText, genesis, parted } from '../../src/domain/audit.ts';
 
 const row: AuditRow = {
   seq: 1,
@@ -11,6 +11,8 @@ const row: AuditRow = {
   subject: { type: 'client', id: 'acme' },
   requestId: 'r',
   details: {},
+  format: 2,
+  commitment: null,
 };
 // PostgreSQL's jsonb keeps what JSON can say, not the order of keys.
 const details = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }));
@@ -62,8 +64,42 @@ test('every part of a row and the hash before it are in its text', () => {
     { subject: { type: 'client', id: 'globex' } },
     { requestId: null },
     { details: { a: 1 } },
+    { format: 1 },
+    { commitment: 'f'.repeat(64) },
   ];
   const texts = changes.map((change) => auditText(genesis, { ...row, ...change }));
   const all = [...texts, auditText(genesis, row), auditText('f'.repeat(64), row)];
   expect(new Set(all).size).toBe(changes.length + 2);
+});
+
+test('what is personal is parted from what may stay, nothing is lost, and what nobody has thought of is personal', () => {
+  fc.assert(
+    fc.property(details, (some) => {
+      const { lasting, personal } = parted(some);
+      expect({ ...lasting, ...personal }).toEqual(some);
+      for (const value of Object.values(personal ?? {})) expect(value).not.toBeNull();
+    }),
+  );
+  const submitted = {
+    round: 1,
+    flow: 'default',
+    digest: 'd1',
+    content: { keyName: 'Shop' },
+    brandNew: 'Ada said',
+  };
+  expect(parted(submitted)).toEqual({
+    lasting: { round: 1, flow: 'default' },
+    personal: { digest: 'd1', content: { keyName: 'Shop' }, brandNew: 'Ada said' },
+  });
+  expect(parted({ level: 1, state: 'pending' }).personal).toBeNull();
+});
+
+test('a commitment hangs on every part of what it stands for', () => {
+  const texts = [
+    commitmentText('salt', { comment: 'a' }),
+    commitmentText('other', { comment: 'a' }),
+    commitmentText('salt', { comment: 'b' }),
+    commitmentText('salt', { reason: 'a' }),
+  ];
+  expect(new Set(texts).size).toBe(texts.length);
 });

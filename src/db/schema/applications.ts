@@ -60,6 +60,8 @@ export const applications = pgTable(
     idempotencyFingerprint: text(),
     revision: revision(),
     createdAt: createdAt(),
+    /** When what people wrote in it was erased, years after its end. */
+    erasedAt: moment(),
   },
   (t) => [
     foreignKey({ columns: [t.flowId, t.flowVersion], foreignColumns: [flows.id, flows.version] }),
@@ -70,13 +72,16 @@ export const applications = pgTable(
     // Whatever left the applicant's hands is complete; a race cannot submit half an application.
     check(
       'applications_complete',
-      sql`${t.state} in ('draft', 'returned') or (${t.clientId} is not null and ${t.keyName} is not null
+      sql`${t.state} in ('draft', 'returned') or ${t.erasedAt} is not null or (${t.clientId} is not null and ${t.keyName} is not null
         and ${t.description} is not null and ${t.effectiveOn} is not null and ${t.expiresOn} is not null
         and ${t.quota} is not null and ${t.digest} is not null and ${t.flowId} is not null
         and ${t.expiresOn} >= ${t.effectiveOn})`,
     ),
     // A retry with the same Idempotency-Key never makes a second application.
     unique('applications_idempotency').on(t.applicantId, t.idempotencyKey),
+    // The approval history, newest submission first, and its export in the order of creation.
+    index('applications_submitted').on(t.submittedAt, t.id),
+    index('applications_created').on(t.createdAt, t.id),
     index('applications_by_applicant').on(t.applicantId, t.createdAt),
     // The reviewers' inbox: what is pending, by flow and level.
     index('applications_pending').on(t.flowId, t.flowVersion, t.level).where(sql`${t.state} = 'pending'`),

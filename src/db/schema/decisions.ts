@@ -34,5 +34,9 @@ export const decisions = pgTable(
       .on(t.applicationId, t.round, t.personId)
       .where(sql`${t.outcome} = 'recorded' and ${t.level} is not null`),
     index('decisions_by_id').on(t.decisionId),
+    // What somebody has reviewed.
+    index('decisions_by_person').on(t.personId, t.applicationId),
+    // Every signal of an application, for its trail.
+    index('decisions_by_application').on(t.applicationId),
   ],
 );
