@@ -54,6 +54,16 @@ export async function decisionsOf(db: Queryable, applicationId: string, round: n
     .orderBy(decisions.level, decisions.createdAt);
 }
 
+/** Every signal that the workflows of an application received, whatever became of it. */
+export async function signalsOf(db: Queryable, applicationId: string) {
+  return db
+    .select({ signal: decisions, by: people.name })
+    .from(decisions)
+    .leftJoin(people, eq(people.id, decisions.personId))
+    .where(eq(decisions.applicationId, applicationId))
+    .orderBy(decisions.createdAt, decisions.signal);
+}
+
 /** The outcome of one decision, once a workflow has recorded it. */
 export async function outcomeOf(db: Queryable, decisionId: string): Promise<string | undefined> {
   const [row] = await db

@@ -46,6 +46,19 @@ export function momentIn(zone: string, moment: Date): string {
   return `${dateIn(zone, moment)} ${time} (${zone})`;
 }
 
+/** Writes moments as spreadsheets read them, in the zone's time: `2026-11-24 09:30:05`. */
+export function timestampsIn(zone: string): (moment: Date) => string {
+  // Swedish is written like ISO 8601; one formatter for many moments, since making it takes the time.
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    calendar: 'iso8601',
+    numberingSystem: 'latn',
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  });
+  return (moment) => format.format(moment);
+}
+
 /** Where a key stands on a given day: both its dates are inclusive. */
 export type Validity = 'not-yet-effective' | 'effective' | 'expired';
 

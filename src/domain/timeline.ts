@@ -39,6 +39,8 @@ export function eventInWords(action: string, details: Record<string, unknown>): 
       return 'Key issued';
     case 'mail.sent':
       return `Mail sent (${detail('kind')}) to ${detail('to')}`;
+    case 'application.erased':
+      return `Personal data erased: it ended more than ${detail('years')} years ago`;
     default:
       return action;
   }

@@ -12,12 +12,14 @@ import { decisionRoutes } from './decisions.ts';
 import { answerError } from './errors.ts';
 import { flowRoutes } from './flows.ts';
 import { forwardAuthRoutes } from './forward-auth.ts';
+import { historyRoutes } from './history.ts';
 import { interventionRoutes } from './interventions.ts';
 import { keyRoutes } from './keys.ts';
 import { documentApi } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { serviceRoutes } from './service.ts';
 import { submissionRoutes } from './submissions.ts';
+import { trailRoutes } from './trail.ts';
 import { validatorCompiler } from './validation.ts';
 import { verifyRoutes } from './verify.ts';
 
@@ -81,6 +83,8 @@ export async function buildApp(
       flowRoutes,
       peopleRoutes,
       auditRoutes,
+      historyRoutes,
+      trailRoutes,
       verifyRoutes,
     ]) {
       routes(api, context);

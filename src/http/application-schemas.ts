@@ -121,5 +121,11 @@ export const Application = Type.Object({
   heldBy: nullable(Type.String({ description: "who holds the credentials' mail back" })),
   key: nullable(Type.Object({ id: Type.String(), apiKey: Type.String() })),
   mails: Type.Array(MailView),
+  erasedAt: nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'when what people wrote was erased, years after the end',
+    }),
+  ),
   timeline: Type.Array(TimelineEntry),
 });

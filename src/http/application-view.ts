@@ -72,9 +72,7 @@ export async function viewApplication(
     surroundingsOf(db, content, timeZone, new Date()),
   ]);
   const applicantName = applicant?.name ?? row.applicantId;
-  // Whose addresses these are is for admins and auditors, as it is in the list of clients; one's own one knows.
-  const show = (address: string) =>
-    seesEverything(caller.person) || address === caller.person.email ? address : masked(address);
+  const show = addressesFor(caller);
   return {
     ...summarise({ application: row, clientName: client?.name ?? null, applicantName }, stand, timeZone),
     portalId: row.portalId,
@@ -92,11 +90,21 @@ export async function viewApplication(
     deliveryDueAt: row.deliveryDueAt?.toISOString() ?? null,
     key: key ?? null,
     mails: mails.map((each) => viewMail(each, show)),
+    erasedAt: row.erasedAt?.toISOString() ?? null,
     timeline: trail
-      // Refused decisions are for those who watch over the process; to its applicant they are noise about others.
-      .filter(({ event }) => event.action !== 'decision.refused' || caller.person.id !== row.applicantId)
+      .filter(({ event }) => isShownTo(caller, row.applicantId, event))
       .map((each) => viewEvent(each, show)),
   };
+}
+
+/** Whose addresses these are is for admins and auditors, as it is in the list of clients; one's own one knows. */
+export function addressesFor({ person }: Caller): Show {
+  return (address) => (seesEverything(person) || address === person.email ? address : masked(address));
+}
+
+/** Refused decisions are for those who watch over the process; to its applicant they are noise about others. */
+export function isShownTo({ person }: Caller, applicantId: string, { action }: { action: string }): boolean {
+  return action !== 'decision.refused' || person.id !== applicantId;
 }
 
 const statuses = { approve: 'approved', deny: 'denied', return: 'returned' } as const;
@@ -141,7 +149,8 @@ function viewMail({ mail, attempts }: Awaited<ReturnType<typeof mailsOf>>[number
   };
 }
 
-function viewEvent({ event, by }: Awaited<ReturnType<typeof trailOf>>[number], show: Show) {
+/** One line of a timeline. */
+export function viewEvent({ event, by }: Awaited<ReturnType<typeof trailOf>>[number], show: Show) {
   const { at, action, actor, via } = event;
   const details = detailsOf(event);
   const to = Array.isArray(details['to'])
