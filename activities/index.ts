@@ -1,3 +1,4 @@
+import { createCheckpointActivities } from './checkpoints.ts';
 import { createDeadlineActivities } from './deadlines.ts';
 import { createDecisionActivities } from './decisions.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -11,6 +12,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createSubmissionActivities(dependencies),
     ...createDecisionActivities(dependencies),
     ...createDeadlineActivities(dependencies),
+    ...createCheckpointActivities(dependencies),
     ...createKeyActivities(dependencies),
     ...createMailActivities(dependencies),
   };

@@ -1,4 +1,5 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { parseVerifiers } from './crypto/checkpoint-keys.ts';
 import { parseMasterKeys } from './crypto/master-keys.ts';
 import { isTimeZone } from './domain/dates.ts';
 import { parseDuration } from './domain/durations.ts';
@@ -35,6 +36,20 @@ export function readConfig(env: Environment) {
       'versions with keys',
       developing ? `1:${developmentMasterKey}` : undefined,
     ),
+    /** Public keys that checked checkpoints of the audit chain before their master keys went. */
+    retiredAuditKeys:
+      settings.optional('AUDIT_PUBLIC_KEYS') === undefined
+        ? []
+        : settings.parsed(
+            'AUDIT_PUBLIC_KEYS',
+            parseVerifiers,
+            'public keys as `audit key` prints them, comma separated',
+          ),
+    /** What is done regularly. */
+    regular: {
+      /** 0 for never. */
+      checkpointHours: settings.count('AUDIT_CHECKPOINT_HOURS', 6, 0, 8760),
+    },
     timeZone: settings.parsed(
       'TIME_ZONE',
       (value) => (isTimeZone(value) ? value : undefined),

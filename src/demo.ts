@@ -12,7 +12,7 @@ const shortDelay = { setting: '20s', words: '20 seconds (instead of the default 
 /** Proves the record, as an auditor would. */
 async function prove(env: NodeJS.ProcessEnv): Promise<number> {
   console.log('\n  npm run -s keygrant -- audit verify');
-  return auditVerify(env);
+  return auditVerify(env, []);
 }
 
 let code = 0;

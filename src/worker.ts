@@ -7,6 +7,7 @@ import { createMailer } from './mail/mailer.ts';
 import { stopOnSignal } from './stopping.ts';
 import { connectWorker, openClient } from './temporal/connection.ts';
 import { registerSearchAttributes } from './temporal/namespace.ts';
+import { keepSchedules } from './temporal/schedules.ts';
 import { createWorker } from './temporal/worker.ts';
 
 // The worker process: runs the workflows and their activities. Run as many as you like.
@@ -25,6 +26,7 @@ Runtime.install({
 });
 const client = openClient(config.temporal);
 await registerSearchAttributes(client.client);
+await keepSchedules(client.client, config.temporal.taskQueue, config.regular);
 await client.close();
 
 const database = openDatabase(config.databaseUrl);

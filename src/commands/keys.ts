@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { and, eq, ne } from 'drizzle-orm';
 import { readConfig } from '../config.ts';
 import { open, seal } from '../crypto/secrets.ts';
@@ -10,7 +11,8 @@ import type { Environment } from '../settings.ts';
  * Seals every secret that lies under an older master key with the newest one, row by row: it can be stopped and run
  * again, beside a running service. Afterwards the older master key can be removed from MASTER_KEYS.
  */
-export async function keysRewrap(env: Environment): Promise<number> {
+export async function keysRewrap(env: Environment, args: readonly string[]): Promise<number> {
+  parseArgs({ args: [...args] });
   const { databaseUrl, masterKeys } = readConfig(env);
   const { db, close } = openDatabase(databaseUrl, { maxConnections: 1 });
   try {

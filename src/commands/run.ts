@@ -1,16 +1,20 @@
 import type { Environment } from '../settings.ts';
-import { auditVerify } from './audit.ts';
+import { auditCheckpoint, auditKey, auditVerify } from './audit.ts';
 import { keysRewrap } from './keys.ts';
 
 /** One line of help for every command. */
 export const help = [
-  'audit verify    prove the audit chain, or name the first broken row',
+  'audit verify [--checkpoint FILE …]    prove the audit chain, or say in words what is wrong with it',
+  'audit checkpoint    sign where the chain stands, and print the note to keep elsewhere',
+  'audit key    print the public key that checks such notes',
   'keys rewrap     seal every secret with the newest master key',
 ] as const;
 
-/** Each answers with the exit code: 0 for yes, 1 for no. */
-const commands: Readonly<Record<string, (env: Environment) => Promise<number>>> = {
+/** Each takes the words after its name, and answers with the exit code: 0 for yes, 1 for no. */
+const commands: Readonly<Record<string, (env: Environment, args: readonly string[]) => Promise<number>>> = {
   'audit verify': auditVerify,
+  'audit checkpoint': auditCheckpoint,
+  'audit key': auditKey,
   'keys rewrap': keysRewrap,
 };
 
@@ -35,13 +39,14 @@ export async function run(
     console.log(usage);
     return 0;
   }
-  const command = commands[name];
-  if (!command) {
+  const [known, command] =
+    Object.entries(commands).find(([each]) => name === each || name.startsWith(`${each} `)) ?? [];
+  if (known === undefined || !command) {
     console.error(`There is no command "${name}".\n\n${usage}`);
     return 2;
   }
   try {
-    return await command(env);
+    return await command(env, words.slice(known.split(' ').length));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return 2;

@@ -20,7 +20,7 @@ type Stored = typeof audit.$inferSelect;
 const chainLock = 0x6b657967;
 
 /** Keeps the chain as it is until the transaction ends; answers with its last row, undefined while there is none. */
-async function lockChain(tx: Transaction) {
+export async function lockChain(tx: Transaction) {
   await tx.execute(sql`select pg_advisory_xact_lock(${chainLock})`);
   const [last] = await tx
     .select({ seq: audit.seq, hash: audit.hash, action: audit.action })

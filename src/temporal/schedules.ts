@@ -1,0 +1,47 @@
+import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
+
+/** What is done regularly, one at a time however many workers there are. */
+interface Regular {
+  id: string;
+  workflow: string;
+  /** undefined: not at all. */
+  everyHours: number | undefined;
+}
+
+/** Makes Temporal's schedules what the settings say; every worker does at its start, and the last one counts. */
+export async function keepSchedules(
+  client: Client,
+  taskQueue: string,
+  { checkpointHours }: { checkpointHours: number },
+): Promise<void> {
+  await keepSchedule(client, taskQueue, {
+    id: checkpointSchedule(taskQueue),
+    workflow: 'auditCheckpoint',
+    everyHours: checkpointHours > 0 ? checkpointHours : undefined,
+  });
+}
+
+/** Several deployments may share a namespace; the task queue tells them apart. */
+export const checkpointSchedule = (taskQueue: string) => `${taskQueue}-audit-checkpoint`;
+
+async function keepSchedule(client: Client, taskQueue: string, { id, workflow, everyHours }: Regular) {
+  const handle = client.schedule.getHandle(id);
+  if (everyHours === undefined) {
+    await handle.delete().catch((error: unknown) => {
+      if (!(error instanceof ScheduleNotFoundError)) throw error;
+    });
+    return;
+  }
+  const schedule = {
+    spec: { intervals: [{ every: `${everyHours} hours` as const }] },
+    action: { type: 'startWorkflow', workflowType: workflow, taskQueue, workflowId: id } as const,
+    policies: { overlap: 'SKIP', catchupWindow: '1 day' } as const,
+  };
+  try {
+    await client.schedule.create({ scheduleId: id, ...schedule });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    // An operator who has paused it finds it paused.
+    await handle.update(({ state }) => ({ ...schedule, state }));
+  }
+}
