@@ -57,7 +57,7 @@ export async function carryOut(
   if (mail) {
     const applicant = await findPerson(tx, row.applicantId);
     const occasion = { applicationId: row.id, kind: mail, round: row.round, level: 0 };
-    if (applicant) await queueMail(tx, occasion, [applicant.email], mailDomain);
+    if (applicant) await queueMail(tx, occasion, [applicant], mailDomain);
   }
   const judged =
     row.level === null

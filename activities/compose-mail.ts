@@ -1,87 +1,75 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { open } from '../src/crypto/secrets.ts';
-import { loadApplication } from '../src/db/applications.ts';
+import { type LoadedApplication, loadApplication } from '../src/db/applications.ts';
+import { factsOf } from '../src/db/mail-facts.ts';
+import { newestTemplate } from '../src/db/mail-templates.ts';
 import type { MailRow } from '../src/db/mails.ts';
 import { findPerson } from '../src/db/people.ts';
 import { decisions } from '../src/db/schema/decisions.ts';
 import { keys } from '../src/db/schema/keys.ts';
-import { apis, clients } from '../src/db/schema/registry.ts';
-import { credentialsMail } from '../src/mail/credentials.ts';
-import type { MailFacts } from '../src/mail/facts.ts';
-import { lapseMail } from '../src/mail/lapse.ts';
+import type { MailKind } from '../src/domain/mails.ts';
+import { write } from '../src/mail/letters.ts';
 import type { Message } from '../src/mail/mailer.ts';
-import { recallMail } from '../src/mail/recall.ts';
-import { rejectionMail } from '../src/mail/rejection.ts';
-import { returnMail } from '../src/mail/return.ts';
-import { reviewMail } from '../src/mail/review.ts';
+import type { Details } from '../src/mail/placeholders.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** Makes a mail's text at the moment of sending, so that a secret is nowhere else in clear. */
 export async function composeMail(dependencies: Dependencies, mail: MailRow): Promise<Message> {
-  const { db, masterKeys, timeZone, publicUrl, brand } = dependencies;
+  const { db, defaultLanguage } = dependencies;
   const application = await loadApplication(db, mail.applicationId);
   if (!application) throw new Error(`application ${mail.applicationId} is gone`);
-  const { row, apiIds, levels } = application;
-  const applicant = await findPerson(db, row.applicantId);
-  const [client] = await db
-    .select()
-    .from(clients)
-    .where(eq(clients.id, row.clientId ?? ''));
-  const facts: MailFacts = {
-    brand,
-    applicationId: row.id,
-    applicantName: applicant?.name ?? row.applicantId,
-    clientId: row.clientId ?? '',
-    clientName: client?.name ?? '',
-    keyName: row.keyName ?? '',
-    description: row.description ?? '',
-    apis: await db.select().from(apis).where(inArray(apis.id, apiIds)).orderBy(apis.id),
-    quota: row.quota ?? 0,
-    effectiveOn: row.effectiveOn ?? '',
-    expiresOn: row.expiresOn ?? '',
-    timeZone,
-    link: `${publicUrl}/v1/applications/${row.id}`,
-  };
-  switch (mail.kind) {
-    case 'review':
-    case 'reminder': {
-      const levelName = levels[mail.level - 1]?.name ?? '';
-      return reviewMail(facts, {
-        level: mail.level,
-        levels: levels.length,
-        levelName,
-        reminder: mail.kind === 'reminder',
-      });
-    }
-    case 'rejection': {
-      const [denial] = await db
-        .select()
-        .from(decisions)
-        .where(
-          and(
-            eq(decisions.applicationId, row.id),
-            eq(decisions.round, mail.round),
-            eq(decisions.act, 'deny'),
-            eq(decisions.outcome, 'recorded'),
-          ),
-        );
-      const reviewer = denial?.personId ? await findPerson(db, denial.personId) : undefined;
-      return rejectionMail(facts, {
-        comment: denial?.comment ?? '',
-        reviewerName: reviewer?.name ?? '',
-        levelName: levels[(denial?.level ?? 0) - 1]?.name ?? '',
-      });
-    }
-    case 'return':
-      return returnMail(facts, { reason: row.reason ?? '' });
-    case 'lapse':
-      return lapseMail(facts, { reason: row.reason ?? '' });
-    case 'recall':
-      return recallMail(facts, { reason: row.reason ?? '' });
-    case 'credentials': {
-      const [key] = await db.select().from(keys).where(eq(keys.applicationId, row.id));
-      if (!key) throw new Error(`application ${row.id} has no key`);
-      return credentialsMail(facts, { apiKey: key.apiKey, secretKey: open(masterKeys, key.id, key) });
-    }
-  }
+  const language = mail.language ?? defaultLanguage;
+  const facts = await factsOf(db, application, dependencies);
+  const details = await detailsOf[mail.kind](dependencies, mail, application);
+  const template = await newestTemplate(db, mail.kind, language);
+  return write(mail.kind, facts, details as Details, language, template);
 }
+
+type Find<K extends MailKind> = (
+  dependencies: Dependencies,
+  mail: MailRow,
+  application: LoadedApplication,
+) => Details<K> | Promise<Details<K>>;
+
+const openLevel: Find<'review'> = (_, mail, { levels }) => ({
+  level: String(mail.level),
+  levels: String(levels.length),
+  levelName: levels[mail.level - 1]?.name ?? '',
+  nextLevel: mail.level < levels.length ? String(mail.level + 1) : '',
+});
+const whyItEnded: Find<'lapse'> = (_, _mail, { row }) => ({ reason: row.reason ?? '' });
+
+/** What a mail of each kind tells beside the facts of its application. */
+const detailsOf: { [K in MailKind]: Find<K> } = {
+  review: openLevel,
+  reminder: openLevel,
+  lapse: whyItEnded,
+  return: whyItEnded,
+  recall: whyItEnded,
+
+  async rejection({ db }, mail, { row, levels }) {
+    const [denial] = await db
+      .select()
+      .from(decisions)
+      .where(
+        and(
+          eq(decisions.applicationId, row.id),
+          eq(decisions.round, mail.round),
+          eq(decisions.act, 'deny'),
+          eq(decisions.outcome, 'recorded'),
+        ),
+      );
+    const reviewer = denial?.personId ? await findPerson(db, denial.personId) : undefined;
+    return {
+      comment: denial?.comment ?? '',
+      reviewerName: reviewer?.name ?? '',
+      levelName: levels[(denial?.level ?? 0) - 1]?.name ?? '',
+    };
+  },
+
+  async credentials({ db, masterKeys }, mail) {
+    const [key] = await db.select().from(keys).where(eq(keys.applicationId, mail.applicationId));
+    if (!key) throw new Error(`application ${mail.applicationId} has no key`);
+    return { apiKey: key.apiKey, secretKey: open(masterKeys, key.id, key) };
+  },
+};

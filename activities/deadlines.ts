@@ -36,7 +36,7 @@ export function createDeadlineActivities({ db, mailer, timeZone }: Dependencies)
         await supersedeMails(tx, applicationId, ['review', 'reminder']);
         const applicant = await findPerson(tx, row.applicantId);
         const occasion = { applicationId, kind: 'lapse', round: row.round, level: 0 } as const;
-        if (applicant) await queueMail(tx, occasion, [applicant.email], mailer.domain);
+        if (applicant) await queueMail(tx, occasion, [applicant], mailer.domain);
         await appendAudit(tx, ownEvent(applicationId, 'application.lapsed', { level, reason }));
       });
       return positionOf(db, applicationId, timeZone);

@@ -1,5 +1,6 @@
 import type { MasterKeys } from '../src/crypto/master-keys.ts';
 import type { Database } from '../src/db/database.ts';
+import type { Language } from '../src/domain/languages.ts';
 import type { Mailer } from '../src/mail/mailer.ts';
 
 /** What activities work with; the worker wires it up once. */
@@ -12,4 +13,6 @@ export interface Dependencies {
   publicUrl: string;
   /** In brackets at the head of every subject. */
   brand: string;
+  /** Of mails to people whose language is not known. */
+  defaultLanguage: Language;
 }

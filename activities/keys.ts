@@ -41,7 +41,7 @@ export function createKeyActivities({ db, masterKeys, mailer, timeZone, delivery
           await surroundingsOf(tx, content, timeZone, new Date(approvedAt)),
         );
         const occasion = { applicationId, round: row.round, level: 0 };
-        const addressee = applicant ? [applicant.email] : [];
+        const addressee = applicant ? [applicant] : [];
         if (violations.length > 0 || !clientId || !keyName || !effectiveOn || !expiresOn || quota === null) {
           const reason = violations.map(({ field, message }) => `${field}: ${message}`).join(' ');
           await moveApplication(tx, applicationId, move('approved', 'return') ?? 'returned', { reason });
@@ -70,7 +70,9 @@ export function createKeyActivities({ db, masterKeys, mailer, timeZone, delivery
           .select({ emails: clients.emails })
           .from(clients)
           .where(eq(clients.id, clientId));
-        const addressees = [...addressee, ...(client?.emails ?? [])];
+        // One mail to all of them, in the applicant's language: its recipients are frozen with the approval.
+        const language = applicant?.language ?? null;
+        const addressees = [...addressee, ...(client?.emails ?? []).map((email) => ({ email, language }))];
         await queueMail(tx, { ...occasion, kind: 'credentials' }, addressees, mailer.domain);
         const details = { key: keyId, apiKey, deliveryDueAt: dueAt.toISOString() };
         await appendAudit(tx, ownEvent(applicationId, 'key.issued', details));

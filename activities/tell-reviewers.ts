@@ -20,9 +20,6 @@ export async function tellReviewers(
   const level = levels[(row?.level ?? 0) - 1];
   if (!row?.level || !level) return undefined;
   const reviewers = whoMayDecide(level, await reviewersOf(tx, [level]), row.applicantId, decided);
-  const addresses = reviewers.map((reviewer) => reviewer.email);
-  if (addresses.length > 0) {
-    await queueMail(tx, { applicationId, kind, round: row.round, level: row.level }, addresses, domain);
-  }
+  await queueMail(tx, { applicationId, kind, round: row.round, level: row.level }, reviewers, domain);
   return { level: row.level, levelName: level.name, levels: levels.length };
 }

@@ -3,6 +3,7 @@ import { parseVerifiers } from './crypto/checkpoint-keys.ts';
 import { parseMasterKeys } from './crypto/master-keys.ts';
 import { isTimeZone } from './domain/dates.ts';
 import { parseDuration } from './domain/durations.ts';
+import { languages } from './domain/languages.ts';
 import { isOneLine } from './domain/text.ts';
 import { type Environment, Settings } from './settings.ts';
 
@@ -77,6 +78,8 @@ export function readConfig(env: Environment) {
         'text on one line',
         'digiRunner',
       ),
+      /** Of mails to people whose language is not known. */
+      defaultLanguage: settings.choice('DEFAULT_LANGUAGE', languages, 'en'),
     },
     temporal: {
       ...temporalConnection(env, settings),

@@ -45,6 +45,7 @@ const worker = await createWorker({
     deliveryDelayMs: config.deliveryDelayMs,
     publicUrl: config.publicUrl,
     brand: config.mail.brand,
+    defaultLanguage: config.mail.defaultLanguage,
   }),
 });
 const running = worker.run();

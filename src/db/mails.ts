@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { newId } from '../crypto/ids.ts';
+import type { Language } from '../domain/languages.ts';
 import type { MailKind } from '../domain/mails.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { applications } from './schema/applications.ts';
@@ -14,24 +15,53 @@ export interface Occasion {
   round: number;
   /** 0 but for review mails. */
   level: number;
+  /** Which of several mails of this kind, where people can ask for another; 0 for the first. */
+  occurrence?: number;
+}
+
+/** Whom a mail goes to, and in which language they read it: a person, or an address of theirs or of their client. */
+export interface Addressee {
+  email: string;
+  language?: Language | null;
 }
 
 /**
- * Queues one mail in the transaction of what it tells of; queuing the same occasion twice leaves the first. Its
- * Message-ID is fixed here, so that every attempt carries the same (RFC 5322, 3.6.4).
+ * Queues a mail in the transaction of what it tells of, one for each language of its addressees; queuing the same occasion
+ * twice leaves the first. Its Message-ID is fixed here, so that every attempt carries the same (RFC 5322, 3.6.4).
  * @param domain right side of the Message-ID
+ * @param dueAt not to be sent before
+ * @returns the ids of the mails that are new
  */
 export async function queueMail(
   tx: Transaction,
   occasion: Occasion,
-  recipients: string[],
+  addressees: readonly Addressee[],
   domain: string,
-): Promise<void> {
-  const id = newId('mail');
-  await tx
+  dueAt?: Date,
+): Promise<string[]> {
+  const languages = new Set(addressees.map(({ language }) => language ?? null));
+  const rows = [...languages].map((language) => {
+    const id = newId('mail');
+    const recipients = addressees
+      .filter((addressee) => (addressee.language ?? null) === language)
+      .map(({ email }) => email);
+    return {
+      id,
+      ...occasion,
+      language,
+      recipients: distinct(recipients),
+      messageId: `<${id}@${domain}>`,
+      dueAt: dueAt ?? null,
+    };
+  });
+  if (rows.length === 0) return [];
+  const { applicationId, kind, round, level, occurrence, language } = mails;
+  const queued = await tx
     .insert(mails)
-    .values({ id, ...occasion, recipients: distinct(recipients), messageId: `<${id}@${domain}>` })
-    .onConflictDoNothing({ target: [mails.applicationId, mails.kind, mails.round, mails.level] });
+    .values(rows)
+    .onConflictDoNothing({ target: [applicationId, kind, round, level, occurrence, language] })
+    .returning({ id: mails.id });
+  return queued.map(({ id }) => id);
 }
 
 /** Whether a mail for the occasion was queued, sent or not. */

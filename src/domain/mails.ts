@@ -10,5 +10,5 @@ export const mailKinds = [
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
-/** `superseded`: a level was decided before its reviewers could be told. */
+/** `superseded`: overtaken before it left, such as a level that was decided before its reviewers could be told. */
 export const mailStates = ['queued', 'sending', 'sent', 'superseded'] as const;

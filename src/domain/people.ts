@@ -1,3 +1,5 @@
+import type { Language } from './languages.ts';
+
 /**
  * Roles with a meaning of their own. Every other role is a reviewing role, named by the levels of a flow:
  * `api-owner`, `security`, whatever the organisation calls them.
@@ -19,6 +21,8 @@ export interface Person {
   name: string;
   email: string;
   roles: readonly string[];
+  /** In which mails are written to them; the default where it is not known. */
+  language?: Language | null;
   enabled: boolean;
 }
 

@@ -1,3 +1,5 @@
+import type { Language } from './languages.ts';
+
 /** The quota that has no limit, as digiRunner writes it. */
 const unlimited = -1;
 /** The largest quota that digiRunner's own form takes (2^31 - 1), so that keys stay exchangeable. */
@@ -9,7 +11,9 @@ export function isQuota(value: number): boolean {
 }
 
 /** A quota in words. */
-export function quotaInWords(quota: number): string {
+export function quotaInWords(quota: number, language: Language = 'en'): string {
+  const count = quota.toLocaleString('en');
+  if (language === 'zh-TW') return quota === unlimited ? '無限制' : `${count} 次呼叫`;
   if (quota === unlimited) return 'unlimited';
-  return quota === 1 ? '1 call' : `${quota.toLocaleString('en')} calls`;
+  return quota === 1 ? '1 call' : `${count} calls`;
 }

@@ -15,6 +15,7 @@ import { forwardAuthRoutes } from './forward-auth.ts';
 import { historyRoutes } from './history.ts';
 import { interventionRoutes } from './interventions.ts';
 import { keyRoutes } from './keys.ts';
+import { mailTemplateRoutes } from './mail-templates.ts';
 import { documentApi } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { serviceRoutes } from './service.ts';
@@ -81,6 +82,7 @@ export async function buildApp(
       clientRoutes,
       apiRoutes,
       flowRoutes,
+      mailTemplateRoutes,
       peopleRoutes,
       auditRoutes,
       historyRoutes,

@@ -24,6 +24,7 @@ export interface Context {
     | 'oidc'
     | 'firstAdmin'
     | 'deliveryDelayMs'
+    | 'mail'
   >;
   db: Database;
   mailer: Mailer;

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { people } from '../db/schema/people.ts';
+import { languages } from '../domain/languages.ts';
 import { builtInRoles, rolePattern } from '../domain/people.ts';
 import { callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
@@ -20,6 +21,11 @@ const Fields = Type.Object({
   name: Name,
   email: Email,
   roles: Type.Optional(Roles),
+  language: Type.Optional(
+    Type.Union([Type.Enum([...languages]), Type.Null()], {
+      description: `the language of mails to them: ${languages.join(' or ')}, or null for the default`,
+    }),
+  ),
   enabled: Type.Optional(Type.Boolean()),
 });
 

@@ -1,3 +1,4 @@
+import type { Language } from '../domain/languages.ts';
 import { quotaInWords } from '../domain/quota.ts';
 import type { MailFacts } from './facts.ts';
 import { html, type SafeHtml } from './html.ts';
@@ -76,31 +77,62 @@ export function link(label: string, address: string): Block {
   };
 }
 
-/** The application as its reviewers judge it and its key will have it. */
-export function factsTable(facts: MailFacts): Block {
-  const zone = inOneLine(facts.timeZone);
-  const rows: [label: string, value: string[]][] = [
-    ['Application number', [inOneLine(facts.applicationId)]],
-    ['Applicant', [inOneLine(facts.applicantName)]],
-    ['Client', [`${inOneLine(facts.clientName)} (${inOneLine(facts.clientId)})`]],
-    ['Key name', [inOneLine(facts.keyName)]],
-    ['Description', lines(facts.description)],
-    [
+/** What Keygrant itself says around the templates. */
+const words = {
+  en: {
+    labels: [
+      'Application number',
+      'Applicant',
+      'Client',
+      'Key name',
+      'Description',
       'APIs',
-      facts.apis.map(({ name, method, path }) =>
-        inOneLine(`${name} (${inOneLine(method)} ${inOneLine(path)})`),
-      ),
+      'Quota',
+      'Effective date',
+      'Expiry date',
     ],
-    ['Quota', [quotaInWords(facts.quota)]],
-    ['Effective date', [`${inOneLine(facts.effectiveOn)}, from the start of that day (${zone})`]],
-    ['Expiry date', [`${inOneLine(facts.expiresOn)}, to the end of that day (${zone})`]],
+    colon: ':',
+    from: 'from the start of that day',
+    until: 'to the end of that day',
+    sentBy: (name: string) => `Sent by Keygrant for ${name}.`,
+  },
+  'zh-TW': {
+    labels: ['申請編號', '申請人', '用戶端', '金鑰名稱', '說明', 'API', '配額', '生效日期', '到期日期'],
+    colon: '：',
+    from: '自當日開始',
+    until: '至當日結束',
+    sentBy: (name: string) => `本郵件由 Keygrant 代 ${name} 寄出。`,
+  },
+} as const satisfies Record<Language, unknown>;
+
+/** How many columns a text takes where each letter takes the same: Chinese characters take two. */
+function columns(text: string): number {
+  return Array.from(text).reduce((sum, character) => sum + (character > '\u2E80' ? 2 : 1), 0);
+}
+
+/** The application as its reviewers judge it and its key will have it. */
+export function factsTable(facts: MailFacts, language: Language): Block {
+  const { labels, colon, from, until } = words[language];
+  const zone = inOneLine(facts.timeZone);
+  const values: string[][] = [
+    [inOneLine(facts.applicationId)],
+    [inOneLine(facts.applicantName)],
+    [`${inOneLine(facts.clientName)} (${inOneLine(facts.clientId)})`],
+    [inOneLine(facts.keyName)],
+    lines(facts.description),
+    facts.apis.map(({ name, method, path }) =>
+      inOneLine(`${name} (${inOneLine(method)} ${inOneLine(path)})`),
+    ),
+    [quotaInWords(facts.quota, language)],
+    [`${inOneLine(facts.effectiveOn)}, ${from} (${zone})`],
+    [`${inOneLine(facts.expiresOn)}, ${until} (${zone})`],
   ];
-  const width = Math.max(...rows.map(([label]) => label.length)) + 2;
+  const rows = labels.map((label, at): [string, string[]] => [label, values[at] ?? []]);
+  const width = Math.max(...labels.map((label) => columns(label + colon))) + 1;
+  const padded = (label: string) => label + colon + ' '.repeat(width - columns(label + colon));
   return {
     // Further lines of a value stand under its first, so that none of them can pass for a row.
-    text: rows
-      .map(([label, value]) => `${label}:`.padEnd(width) + value.join(`\n${' '.repeat(width)}`))
-      .join('\n'),
+    text: rows.map(([label, value]) => padded(label) + value.join(`\n${' '.repeat(width)}`)).join('\n'),
     html: html`<table style="width:100%;margin:0 0 16px;border-collapse:collapse">${rows.map(
       ([label, value]) =>
         html`<tr><th scope="row" style="padding:6px 12px 6px 0;border-bottom:1px solid #999999;text-align:left;vertical-align:top;white-space:nowrap">${label}</th><td dir="auto" style="padding:6px 0;border-bottom:1px solid #999999;vertical-align:top;overflow-wrap:anywhere">${broken(value)}</td></tr>`,
@@ -112,12 +144,12 @@ export function factsTable(facts: MailFacts): Block {
  * The whole message. It names no colours of text and ground, so that every client shows it in its own, dark ones
  * too; it loads nothing, so that opening it tells nobody.
  */
-export function letter(brand: string, title: string, blocks: readonly Block[]): Message {
+export function letter(brand: string, title: string, blocks: readonly Block[], language: Language): Message {
   const name = inOneLine(brand);
   const subject = `【${name}】${title}`;
-  const footer = `Sent by Keygrant for ${name}.`;
+  const footer = words[language].sentBy(name);
   const page = html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${subject}</title></head>
 <body style="margin:0;padding:0">
 <div style="max-width:720px;margin:0 auto;padding:24px;box-sizing:border-box;font:15px/1.5 system-ui,'Segoe UI',Helvetica,Arial,sans-serif">

@@ -59,7 +59,13 @@ export async function soundRequests(keygrant: Keygrant): Promise<Record<string, 
     upstreamUrl: 'https://bills.internal',
     enabled: true,
   };
-  const person = { name: 'Zoe Zhou', email: 'zoe@example.com', roles: ['applicant'], enabled: true };
+  const person = {
+    name: 'Zoe Zhou',
+    email: 'zoe@example.com',
+    roles: ['applicant'],
+    language: 'zh-TW',
+    enabled: true,
+  };
   const decision = { verdict: 'approve', comment: 'Fine.', level: 1, digest: pending.digest };
   const get = (as: string, path: string) => ({ as, path });
   return {
@@ -102,6 +108,19 @@ export async function soundRequests(keygrant: Keygrant): Promise<Record<string, 
     'PATCH /v1/people/{id}': { as: 'dora', path: '/v1/people/ada', body: person, headers: first },
     'GET /v1/flows/{id}': get('dora', '/v1/flows/default'),
     'PUT /v1/flows/{id}': { as: 'dora', path: '/v1/flows/default', body: { name: 'One level', levels } },
+    'GET /v1/mail-templates/{kind}/{language}': get('dora', '/v1/mail-templates/review/en'),
+    'GET /v1/mail-templates/{kind}/{language}/versions': get('dora', '/v1/mail-templates/review/en/versions'),
+    'PUT /v1/mail-templates/{kind}/{language}': {
+      as: 'dora',
+      path: '/v1/mail-templates/review/en',
+      body: { subject: 'Please look', body: 'Somebody applies.' },
+      headers: { 'if-match': '"0"' },
+    },
+    'POST /v1/mail-templates/{kind}/{language}/preview': {
+      as: 'dora',
+      path: '/v1/mail-templates/review/en/preview',
+      body: { subject: 'Please look', body: 'Somebody applies.', applicationId: pending.id },
+    },
     'GET /v1/audit': get('dora', '/v1/audit'),
     'GET /v1/history': get('dora', '/v1/history'),
     'GET /v1/history.csv': get('dora', '/v1/history.csv'),

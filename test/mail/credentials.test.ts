@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { credentialsMail } from '../../src/mail/credentials.ts';
 import type { MailFacts } from '../../src/mail/facts.ts';
+import { write } from '../../src/mail/letters.ts';
 
 const facts: MailFacts = {
   brand: 'digiRunner',
@@ -30,6 +30,7 @@ function encoded(bytes: number): string {
 }
 
 const pair = newPair();
+const credentialsMail = (about: MailFacts, keys: typeof pair) => write('credentials', about, keys, 'en');
 const mail = credentialsMail(facts, pair);
 const shown = asShown(mail.html);
 

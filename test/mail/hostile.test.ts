@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { credentialsMail } from '../../src/mail/credentials.ts';
+import { languages } from '../../src/domain/languages.ts';
+import { mailKinds } from '../../src/domain/mails.ts';
+import { exampleDetails } from '../../src/mail/examples.ts';
 import type { MailFacts } from '../../src/mail/facts.ts';
+import { write } from '../../src/mail/letters.ts';
 import type { Message } from '../../src/mail/mailer.ts';
-import { rejectionMail } from '../../src/mail/rejection.ts';
-import { returnMail } from '../../src/mail/return.ts';
-import { reviewMail } from '../../src/mail/review.ts';
+import type { Details } from '../../src/mail/placeholders.ts';
 
 /** Texts that have broken pages and letters before, in any mixture with any characters. */
 const anyText = fc
@@ -53,14 +54,28 @@ function factsOf(text: string): MailFacts {
   };
 }
 
-const mails: Record<string, (text: string) => Message> = {
-  credentials: (text) => credentialsMail(factsOf(text), { apiKey: 'YXBp', secretKey: 'c2VjcmV0' }),
-  review: (text) => reviewMail(factsOf(text), { level: 1, levels: 2, levelName: text }),
-  rejection: (text) => rejectionMail(factsOf(text), { comment: text, reviewerName: text, levelName: text }),
-  return: (text) => returnMail(factsOf(text), { reason: text }),
-};
+/** Every mail in every language; of its details, too, all that is text is this one. */
+const mails: Record<string, (text: string) => Message> = Object.fromEntries(
+  mailKinds.flatMap((kind) =>
+    languages.map((language) => [
+      `${kind} in ${language}`,
+      (text: string) => {
+        // A detail that is blank is one that there is not, and leaves out what would quote it.
+        const said = text.trim() === '' ? 'blank' : text;
+        // Keys are Keygrant's own.
+        const details = Object.fromEntries(
+          Object.entries(exampleDetails(kind, language)).map(([name, own]) => [
+            name,
+            name.endsWith('Key') ? own : said,
+          ]),
+        ) as Details;
+        return write(kind, factsOf(text), details, language);
+      },
+    ]),
+  ),
+);
 
-describe.each(Object.entries(mails))('whatever people write, the %s mail', (_, compose) => {
+describe.each(Object.entries(mails))('whatever people write, the mail %s', (_, compose) => {
   test('keeps its HTML: text adds no tag, attribute or comment', () => {
     const expected = tagsOf(compose('harmless').html);
     fc.assert(
@@ -104,7 +119,7 @@ test.each(Object.entries(mails))(
 );
 
 test('a link leads nowhere but to the web', () => {
-  const page = returnMail({ ...factsOf('a'), link: 'javascript:alert(1)' }, { reason: 'r' }).html;
+  const page = write('return', { ...factsOf('a'), link: 'javascript:alert(1)' }, { reason: 'r' }, 'en').html;
   expect(page).not.toContain('href');
   expect(page).toContain('javascript:alert(1)');
 });
@@ -112,7 +127,8 @@ test('a link leads nowhere but to the web', () => {
 test('long names are cut in subjects, between characters, and whole in the mail', () => {
   const long = 'é😀'.repeat(127);
   const facts = { ...factsOf('a'), keyName: long, clientName: long };
-  const mail = reviewMail(facts, { level: 10, levels: 10, levelName: 'l' });
+  const details = { level: '10', levels: '10', levelName: 'l', nextLevel: '' };
+  const mail = write('review', facts, details, 'en');
   expect(Array.from(mail.subject).length).toBeLessThan(180);
   expect(mail.subject).toMatch(/^【a】Please review: "[é😀]{59}…" for [é😀]{59}… \(level 10 of 10\)$/u);
   expect(mail.text).toContain(long);
@@ -130,5 +146,5 @@ function ourLines(text: string): string[] {
   return text
     .split('\n')
     .filter((line) => !/^(?: |> )/.test(line))
-    .map((line) => line.slice(0, 8));
+    .map((line) => /^[^:：]{0,7}[:：]?/u.exec(line)?.[0] ?? '');
 }

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { createTransport } from 'nodemailer';
 import { expect, test } from 'vitest';
-import { credentialsMail } from '../../src/mail/credentials.ts';
+import { languages } from '../../src/domain/languages.ts';
+import { mailKinds } from '../../src/domain/mails.ts';
+import { exampleDetails } from '../../src/mail/examples.ts';
 import type { MailFacts } from '../../src/mail/facts.ts';
+import { write } from '../../src/mail/letters.ts';
 import type { Message } from '../../src/mail/mailer.ts';
-import { rejectionMail } from '../../src/mail/rejection.ts';
-import { returnMail } from '../../src/mail/return.ts';
-import { reviewMail } from '../../src/mail/review.ts';
+import type { Details } from '../../src/mail/placeholders.ts';
 
 /** Texts that have added headers before, in any mixture with any characters. */
 const anyText = fc
@@ -29,18 +30,15 @@ const anyText = fc
   )
   .map((parts) => parts.join(''));
 
-test.each<[string, (facts: MailFacts, text: string) => Message]>([
-  ['credentials', (facts) => credentialsMail(facts, { apiKey: 'YXBp', secretKey: 'c2VjcmV0' })],
-  ['review', (facts, text) => reviewMail(facts, { level: 1, levels: 2, levelName: text })],
-  [
-    'rejection',
-    (facts, text) => rejectionMail(facts, { comment: text, reviewerName: text, levelName: text }),
-  ],
-  ['return', (facts, text) => returnMail(facts, { reason: text })],
-])('user text adds no header and no recipient to the %s mail', async (_, compose) => {
+const letters = mailKinds.flatMap((kind) => languages.map((language) => ({ kind, language })));
+
+test.each(letters)('user text adds no header and no recipient to $kind in $language', async (each) => {
+  const { kind, language } = each;
+  const names = Object.keys(exampleDetails(kind, language));
   await fc.assert(
     fc.asyncProperty(anyText, async (text) => {
-      const message = compose(factsOf(text), text);
+      const details = Object.fromEntries(names.map((name) => [name, text])) as Details;
+      const message = write(kind, factsOf(text), details, language);
       const { headers, envelope } = await send(message);
       expect(headers.map(([name]) => name).toSorted()).toEqual([
         'auto-submitted',
@@ -62,7 +60,7 @@ test.each<[string, (facts: MailFacts, text: string) => Message]>([
 
 test('the keys arrive on lines of their own, whole, in text and HTML', async () => {
   const keys = { apiKey: `${'a'.repeat(54)}==`, secretKey: `${'b'.repeat(87)}=` };
-  const { raw } = await send(credentialsMail(factsOf('a'), keys));
+  const { raw } = await send(write('credentials', factsOf('a'), keys, 'en'));
   // Quoted-printable (RFC 2045, section 6.7): its own line breaks vanish on arrival.
   const arrived = raw.replaceAll('=\r\n', '').replaceAll('=3D', '=');
   for (const key of Object.values(keys)) {

@@ -120,6 +120,7 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
         deliveryDelayMs: config.deliveryDelayMs,
         publicUrl: config.publicUrl,
         brand: config.mail.brand,
+        defaultLanguage: config.mail.defaultLanguage,
       }),
     });
     running = { worker, done: worker.run() };

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { languages } from '../../domain/languages.ts';
 import { mailKinds, mailStates } from '../../domain/mails.ts';
 import { applications } from './applications.ts';
 import { createdAt, moment, oneOf } from './columns.ts';
@@ -16,18 +17,26 @@ export const mails = pgTable(
     round: integer().notNull(),
     /** The level that a review mail is about; 0 for the other kinds. */
     level: integer().notNull().default(0),
+    /** Counts the mails that people asked for again: 0 for the first, which Keygrant sends by itself. */
+    occurrence: integer().notNull().default(0),
+    /** The recipients' language; null for the one that is set as the default when it leaves. */
+    language: text({ enum: languages }),
     recipients: text().array().notNull(),
     /** Recipients whom the SMTP server has accepted. */
     accepted: text().array().notNull().default([]),
     messageId: text().notNull(),
     state: text({ enum: mailStates }).notNull().default('queued'),
     attempts: integer().notNull().default(0),
+    /** Not before; null where nothing but its turn decides. */
+    dueAt: moment(),
     sentAt: moment(),
     createdAt: createdAt(),
   },
   (t) => [
-    // One mail for one occasion, and one Message-ID for one mail.
-    unique('mails_occasion').on(t.applicationId, t.kind, t.round, t.level),
+    // One mail for one occasion in each language, and one Message-ID for one mail.
+    unique('mails_occasion')
+      .on(t.applicationId, t.kind, t.round, t.level, t.occurrence, t.language)
+      .nullsNotDistinct(),
     unique('mails_message_id').on(t.messageId),
     check('mails_kind', oneOf(sql`${t.kind}`, mailKinds)),
     check('mails_state', oneOf(sql`${t.state}`, mailStates)),

@@ -1,4 +1,5 @@
 import { boolean, index, pgTable, text } from 'drizzle-orm/pg-core';
+import { languages } from '../../domain/languages.ts';
 import { createdAt, revision } from './columns.ts';
 
 /** Everybody with access, by the subject of their tokens. Never deleted: applications and audit rows name them. */
@@ -9,6 +10,8 @@ export const people = pgTable(
     name: text().notNull(),
     email: text().notNull(),
     roles: text().array().notNull().default([]),
+    /** In which mails are written to them; null for the default. */
+    language: text({ enum: languages }),
     enabled: boolean().notNull().default(true),
     revision: revision(),
     createdAt: createdAt(),

@@ -1,0 +1,137 @@
+import type { MailKind } from '../../domain/mails.ts';
+import type { Template } from '../template.ts';
+import { signing } from './signing.ts';
+
+const review = (asking: string): Template => ({
+  subject: `${asking}: "{{keyName}}" for {{clientName}} (level {{level}} of {{levels}})`,
+  body: `
+Your decision is needed at level {{level}} of {{levels}}{{#levelName}} ({{levelName}}){{/levelName}}: {{applicantName}} applies for an API key for {{clientName}}.
+
+{{application}}
+
+## What your approval means
+
+You agree that {{clientName}} may call the APIs above, with a key of its own, from the effective to the expiry date and as often as the quota allows. {{#nextLevel}}The application then goes on to level {{nextLevel}}; the key is issued when the last level has approved.{{/nextLevel}}{{^nextLevel}}Yours is the last level: the key is then issued, and its credentials are mailed to the applicant and the client.{{/nextLevel}}
+
+A denial ends the application; a return lets the applicant change it and submit it again. Both need a comment, which the applicant receives. If another reviewer of this level has decided meanwhile, there is nothing left for you to do.
+
+[See and decide]({{link}})
+`,
+});
+
+const howToSign = `
+## What the key is for
+
+{{application}}
+
+[The application]({{link}})
+
+## How to sign a call (DGRK)
+
+Every call carries this header:
+
+\`\`\`
+Authorization: DGRK <apiKey>.<signature>
+\`\`\`
+
+The signature is made so:
+
+\`\`\`
+signature = base64(HMAC-SHA256(key = secretKey, message = body + apiKey + secretKey))
+\`\`\`
+
+Both keys are taken as the texts that they are, without decoding them. The body is the JSON that you send, minified (no spaces or line breaks between its parts), or empty where the call has none.
+
+To try a call without a body in a shell, set API_KEY, SECRET_KEY and URL first; the command "read -r SECRET_KEY" takes the secret without leaving it in the history of your shell. Other users of the same machine could see the secret while openssl runs, so use a machine of your own.
+
+\`\`\`
+${signing}
+\`\`\`
+`;
+
+/** The mails as they are until an admin stores others: English. */
+export const english: Record<MailKind, Template> = {
+  review: review('Please review'),
+  reminder: review('Reminder, please review'),
+
+  rejection: {
+    subject: 'Denied: "{{keyName}}" for {{clientName}}',
+    body: `
+Your application for an API key was denied. {{#reviewerName}}{{reviewerName}}{{/reviewerName}}{{^reviewerName}}A reviewer{{/reviewerName}} decided so{{#levelName}} at level "{{levelName}}"{{/levelName}}, with this comment:
+
+> {{comment}}
+
+This application ends here, and no key is issued. If the comment shows you what to change, write a new application.
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
+
+  lapse: {
+    subject: 'Lapsed: "{{keyName}}" for {{clientName}}',
+    body: `
+Your application for an API key has lapsed: nobody decided it in time, although its reviewers were asked.
+
+> {{reason}}
+
+If you still need a key, write a new application, and tell the people who review it.
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
+
+  return: {
+    subject: 'Please edit: "{{keyName}}" for {{clientName}}',
+    body: `
+Your application for an API key was returned to you, because something in it has to change:
+
+> {{reason}}
+
+Nothing is lost: edit the application and submit it again. Every level then reviews it afresh, and no key is issued before.
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
+
+  recall: {
+    subject: 'Recalled: "{{keyName}}" for {{clientName}}',
+    body: `
+The key that was issued for your application was recalled before its credentials were mailed. It is void, and nobody has received its secret.
+
+> {{reason}}
+
+If you still need a key, write a new application.
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
+
+  credentials: {
+    subject: 'Notification API Key Authorization Result',
+    body: `
+The application below is approved, and its API key is issued. These are the credentials:
+
+## API Key (Public)
+
+\`\`\`
+{{apiKey}}
+\`\`\`
+
+## Secret Key (Private)
+
+\`\`\`
+{{secretKey}}
+\`\`\`
+
+Keep the Secret Key confidential. Never share it, and never put it into source code: whoever has it can call in your name. You need it to sign your calls. Keygrant shows it nowhere else, so put it into a safe place now, such as a password manager.
+${howToSign}`,
+  },
+};

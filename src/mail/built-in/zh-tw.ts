@@ -1,0 +1,137 @@
+import type { MailKind } from '../../domain/mails.ts';
+import type { Template } from '../template.ts';
+import { signing } from './signing.ts';
+
+const review = (asking: string): Template => ({
+  subject: `${asking}：{{clientName}} 的「{{keyName}}」（第 {{level}} 關，共 {{levels}} 關）`,
+  body: `
+此申請需要您在第 {{level}} 關（共 {{levels}} 關{{#levelName}}，{{levelName}}{{/levelName}}）做出決定：{{applicantName}} 為 {{clientName}} 申請 API 金鑰。
+
+{{application}}
+
+## 核准代表什麼
+
+核准即表示您同意 {{clientName}} 以專屬的金鑰，自生效日期至到期日期，在配額範圍內呼叫上列 API。{{#nextLevel}}核准後，申請會進入第 {{nextLevel}} 關；最後一關核准後才會核發金鑰。{{/nextLevel}}{{^nextLevel}}這是最後一關：核准後即核發金鑰，並將憑證寄給申請人與用戶端。{{/nextLevel}}
+
+駁回會結束這份申請；退回則讓申請人修改後重新送審。兩者都必須填寫意見，申請人會收到該意見。如果本關的其他審核人已經做出決定，您就不需要再處理。
+
+[檢視並決定]({{link}})
+`,
+});
+
+const howToSign = `
+## 金鑰的用途
+
+{{application}}
+
+[檢視申請]({{link}})
+
+## 如何簽署呼叫（DGRK）
+
+每次呼叫都要帶上這個標頭：
+
+\`\`\`
+Authorization: DGRK <apiKey>.<signature>
+\`\`\`
+
+簽章的算法如下：
+
+\`\`\`
+signature = base64(HMAC-SHA256(key = secretKey, message = body + apiKey + secretKey))
+\`\`\`
+
+兩把金鑰都直接以文字使用，不必解碼。body 是您送出的 JSON，須先壓縮（各部分之間沒有空格或換行）；呼叫沒有內容時，body 為空字串。
+
+若要在 shell 中測試沒有內容的呼叫，請先設定 API_KEY、SECRET_KEY 與 URL；使用「read -r SECRET_KEY」輸入私鑰，就不會留在 shell 的歷史紀錄裡。openssl 執行時，同一台機器的其他使用者可能看得到私鑰，請使用您自己的機器。
+
+\`\`\`
+${signing}
+\`\`\`
+`;
+
+/** The mails as they are until an admin stores others: Traditional Chinese as it is written in Taiwan. */
+export const traditionalChinese: Record<MailKind, Template> = {
+  review: review('請審核'),
+  reminder: review('提醒，請審核'),
+
+  rejection: {
+    subject: '已駁回：{{clientName}} 的「{{keyName}}」',
+    body: `
+您的 API 金鑰申請已被駁回。{{#reviewerName}}{{reviewerName}}{{/reviewerName}}{{^reviewerName}}審核人{{/reviewerName}}{{#levelName}} 在「{{levelName}}」這一關{{/levelName}}做出此決定，意見如下：
+
+> {{comment}}
+
+這份申請到此結束，不會核發金鑰。如果您已從意見中得知該如何調整，請另外提出新的申請。
+
+{{application}}
+
+[檢視申請]({{link}})
+`,
+  },
+
+  lapse: {
+    subject: '已逾期失效：{{clientName}} 的「{{keyName}}」',
+    body: `
+您的 API 金鑰申請已失效：雖然已通知審核人，但期限內無人做出決定。
+
+> {{reason}}
+
+如果仍需要金鑰，請提出新的申請，並告知負責審核的人員。
+
+{{application}}
+
+[檢視申請]({{link}})
+`,
+  },
+
+  return: {
+    subject: '請修改：{{clientName}} 的「{{keyName}}」',
+    body: `
+您的 API 金鑰申請已退回，有內容需要修改：
+
+> {{reason}}
+
+資料都還在：請修改後重新送審。每一關都會重新審核，在此之前不會核發金鑰。
+
+{{application}}
+
+[檢視申請]({{link}})
+`,
+  },
+
+  recall: {
+    subject: '已收回：{{clientName}} 的「{{keyName}}」',
+    body: `
+為您的申請所核發的金鑰，在寄出憑證之前已被收回。該金鑰已作廢，也沒有任何人收到它的私鑰。
+
+> {{reason}}
+
+如果仍需要金鑰，請提出新的申請。
+
+{{application}}
+
+[檢視申請]({{link}})
+`,
+  },
+
+  credentials: {
+    subject: 'API 金鑰授權結果通知',
+    body: `
+下列申請已核准，並已核發 API 金鑰。憑證如下：
+
+## API Key（公鑰）
+
+\`\`\`
+{{apiKey}}
+\`\`\`
+
+## Secret Key（私鑰）
+
+\`\`\`
+{{secretKey}}
+\`\`\`
+
+請妥善保管私鑰。切勿分享，也不要寫進程式碼：持有私鑰的人可以用您的名義呼叫 API。簽署呼叫時需要用到它。Keygrant 不會在其他地方顯示私鑰，請立即存放到安全的地方，例如密碼管理工具。
+${howToSign}`,
+  },
+};

@@ -1,0 +1,71 @@
+import type { Language } from '../domain/languages.ts';
+import type { MailKind } from '../domain/mails.ts';
+import type { MailFacts } from './facts.ts';
+import type { Details } from './placeholders.ts';
+
+/** What stands for a secret in a preview. */
+const hidden = '••••••••';
+
+const words = {
+  en: {
+    person: 'Ada Lovelace',
+    reviewer: 'Ben Okri',
+    client: 'Acme Robotics',
+    key: 'Orders for the shop',
+    description: 'The web shop shows customers their orders.',
+    api: 'Read an order',
+    level: 'API owner',
+    comment: 'An example of a comment.',
+  },
+  'zh-TW': {
+    person: '林怡君',
+    reviewer: '陳建宏',
+    client: '範例機器人公司',
+    key: '網路商店訂單',
+    description: '讓顧客在網路商店查看自己的訂單。',
+    api: '讀取訂單',
+    level: 'API 負責人',
+    comment: '這是意見的範例。',
+  },
+} as const satisfies Record<Language, unknown>;
+
+/** An invented application, for previews. */
+export function exampleFacts(
+  settings: { brand: string; timeZone: string; publicUrl: string },
+  language: Language,
+): MailFacts {
+  const { person, client, key, description, api } = words[language];
+  const applicationId = 'app_00000000000000000000';
+  return {
+    brand: settings.brand,
+    applicationId,
+    applicantName: person,
+    clientId: 'acme',
+    clientName: client,
+    keyName: key,
+    description,
+    apis: [{ name: api, method: 'GET', path: '/orders/{id}' }],
+    quota: 1000,
+    effectiveOn: '2027-01-01',
+    expiresOn: '2027-12-31',
+    timeZone: settings.timeZone,
+    link: `${settings.publicUrl}/v1/applications/${applicationId}`,
+  };
+}
+
+/** Invented details of a mail of this kind, for previews. Its secrets are not even invented. */
+export function exampleDetails<K extends MailKind>(kind: K, language: Language): Details<K> {
+  const { reviewer, level, comment } = words[language];
+  const open = { level: '1', levels: '2', levelName: level, nextLevel: '2' };
+  const why = { reason: comment };
+  const examples: { [E in MailKind]: Details<E> } = {
+    review: open,
+    reminder: open,
+    rejection: { comment, reviewerName: reviewer, levelName: level },
+    lapse: why,
+    return: why,
+    recall: why,
+    credentials: { apiKey: 'MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=', secretKey: hidden },
+  };
+  return examples[kind];
+}

@@ -1,0 +1,63 @@
+import type { MailKind } from '../domain/mails.ts';
+
+/** A value that templates can use. */
+export interface Placeholder {
+  meaning: string;
+  /** Where it may stand: anywhere, in the body only, or in the body on a line of its own. */
+  in?: 'body' | 'line';
+  /** Whether the mail would be useless without it. */
+  required?: true;
+}
+
+const reason = { reason: { meaning: 'why, as its reviewer or the last check put it' } };
+const level = {
+  level: { meaning: 'number of the open level, from 1' },
+  levels: { meaning: 'how many levels there are' },
+  levelName: { meaning: 'name of the open level' },
+  nextLevel: { meaning: 'number of the level after it; empty at the last' },
+};
+const apiKey = { apiKey: { meaning: 'the public half of the key', in: 'body', required: true } } as const;
+
+/** What every mail can tell. */
+const common = {
+  brand: { meaning: 'MAIL_BRAND; it also stands at the head of every subject, in brackets' },
+  applicationId: { meaning: "the application's number" },
+  applicantName: { meaning: 'who applies' },
+  clientId: { meaning: 'id of the client' },
+  clientName: { meaning: 'name of the client' },
+  keyName: { meaning: 'name of the key' },
+  description: { meaning: 'what the key is for, as its applicant wrote it' },
+  quota: { meaning: 'the quota in words' },
+  effectiveOn: { meaning: 'first day on which the key works' },
+  expiresOn: { meaning: 'last day on which the key works' },
+  timeZone: { meaning: 'whose days these are' },
+  link: { meaning: 'where the application can be seen', in: 'body' },
+  application: { meaning: 'a table of all that was applied for', in: 'line' },
+} as const satisfies Record<string, Placeholder>;
+
+/** What a mail of one kind can tell besides. A secret can stand in the one kind that hands it over, nowhere else. */
+const ofKind = {
+  review: level,
+  reminder: level,
+  rejection: {
+    comment: { meaning: 'why it was denied' },
+    reviewerName: { meaning: 'who denied it' },
+    levelName: { meaning: 'at which level' },
+  },
+  lapse: reason,
+  return: reason,
+  recall: reason,
+  credentials: {
+    ...apiKey,
+    secretKey: { meaning: 'the private half of the key', in: 'body', required: true },
+  },
+} as const satisfies Record<MailKind, Record<string, Placeholder>>;
+
+type Own = typeof ofKind;
+/** What is to be known for a mail of a kind, beside the facts of its application; an empty text is as good as none. */
+export type Details<K extends MailKind = MailKind> = { [P in keyof Own[K]]: string };
+
+/** All placeholders that a template of this kind can use, by name. */
+export function placeholdersOf(kind: MailKind): Readonly<Record<string, Placeholder>> {
+  return { ...common, ...ofKind[kind] };
+}
