@@ -10,6 +10,8 @@ export interface Dependencies {
   mailer: Mailer;
   timeZone: string;
   deliveryDelayMs: number;
+  /** After how many years what is personal is erased; undefined for never. */
+  retentionYears: number | undefined;
   publicUrl: string;
   /** In brackets at the head of every subject. */
   brand: string;

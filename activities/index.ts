@@ -4,6 +4,7 @@ import { createDecisionActivities } from './decisions.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createKeyActivities } from './keys.ts';
 import { createMailActivities } from './mails.ts';
+import { createRetentionActivities } from './retention.ts';
 import { createSubmissionActivities } from './submissions.ts';
 
 /** Every side effect that workflows can ask for. */
@@ -15,6 +16,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createCheckpointActivities(dependencies),
     ...createKeyActivities(dependencies),
     ...createMailActivities(dependencies),
+    ...createRetentionActivities(dependencies),
   };
 }
 

@@ -50,6 +50,11 @@ export function readConfig(env: Environment) {
     regular: {
       /** 0 for never. */
       checkpointHours: settings.count('AUDIT_CHECKPOINT_HOURS', 6, 0, 8760),
+      /** undefined for never. */
+      retentionYears:
+        settings.optional('RETENTION_YEARS') === undefined
+          ? undefined
+          : settings.count('RETENTION_YEARS', 0, 1, 100),
     },
     timeZone: settings.parsed(
       'TIME_ZONE',

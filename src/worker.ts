@@ -43,6 +43,7 @@ const worker = await createWorker({
     mailer: createMailer(config.mail),
     timeZone: config.timeZone,
     deliveryDelayMs: config.deliveryDelayMs,
+    retentionYears: config.regular.retentionYears,
     publicUrl: config.publicUrl,
     brand: config.mail.brand,
     defaultLanguage: config.mail.defaultLanguage,

@@ -1,8 +1,8 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 
 /** Until they succeed; the schedule starts no second one meanwhile. */
-const { checkpointAudit } = proxyActivities<Activities>({
+const { checkpointAudit, erasePersonal } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
   retry: { initialInterval: '10 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 });
@@ -10,4 +10,15 @@ const { checkpointAudit } = proxyActivities<Activities>({
 /** Every few hours: signs where the audit chain stands. Answers with the signed note. */
 export async function auditCheckpoint(): Promise<string> {
   return checkpointAudit.executeWithOptions({ summary: 'Sign the head of the audit chain' }, []);
+}
+
+/** Every day, where a retention is set: erases what is personal and old, until nothing is left. Answers with how much it was. */
+export async function retention(before = 0): Promise<number> {
+  let erased = before;
+  for (;;) {
+    const now = await erasePersonal.executeWithOptions({ summary: 'Erase what is personal and old' }, []);
+    erased += now;
+    if (now === 0) return erased;
+    if (workflowInfo().continueAsNewSuggested) return continueAsNew<typeof retention>(erased);
+  }
 }

@@ -1,3 +1,3 @@
 // The entry file that Temporal's bundler needs: every workflow, and nothing else.
 export { application } from './application.ts';
-export { auditCheckpoint } from './housekeeping.ts';
+export { auditCheckpoint, retention } from './housekeeping.ts';

@@ -1,12 +1,14 @@
 import type { Environment } from '../settings.ts';
 import { auditCheckpoint, auditKey, auditVerify } from './audit.ts';
 import { keysRewrap } from './keys.ts';
+import { retention } from './retention.ts';
 
 /** One line of help for every command. */
 export const help = [
   'audit verify [--checkpoint FILE …]    prove the audit chain, or say in words what is wrong with it',
   'audit checkpoint    sign where the chain stands, and print the note to keep elsewhere',
   'audit key    print the public key that checks such notes',
+  'retention [--dry-run]    erase now what RETENTION_YEARS lets go, or list it',
   'keys rewrap     seal every secret with the newest master key',
 ] as const;
 
@@ -15,6 +17,7 @@ const commands: Readonly<Record<string, (env: Environment, args: readonly string
   'audit verify': auditVerify,
   'audit checkpoint': auditCheckpoint,
   'audit key': auditKey,
+  retention,
   'keys rewrap': keysRewrap,
 };
 

@@ -103,7 +103,12 @@ export async function editDraft(
   await db.transaction(async (tx) => {
     const [row] = await tx
       .update(applications)
-      .set({ ...present(columns), refusal: null, revision: sql`${applications.revision} + 1` })
+      .set({
+        ...present(columns),
+        refusal: null,
+        erasedAt: null,
+        revision: sql`${applications.revision} + 1`,
+      })
       .where(
         and(
           eq(applications.id, id),

@@ -45,6 +45,11 @@ export function isEditable(state: ApplicationState): boolean {
   return move(state, 'submit') !== undefined;
 }
 
+/** Whether nothing can happen to it any more. */
+export function isEnded(state: ApplicationState): boolean {
+  return Object.keys(moves[state]).length === 0;
+}
+
 /** How people call a state. "Pending Order" is the word of the document that Keygrant implements. */
 export const stateNames = {
   draft: 'Draft',

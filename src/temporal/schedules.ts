@@ -1,4 +1,5 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
+import type { Config } from '../config.ts';
 
 /** What is done regularly, one at a time however many workers there are. */
 interface Regular {
@@ -12,17 +13,23 @@ interface Regular {
 export async function keepSchedules(
   client: Client,
   taskQueue: string,
-  { checkpointHours }: { checkpointHours: number },
+  { checkpointHours, retentionYears }: Config['regular'],
 ): Promise<void> {
   await keepSchedule(client, taskQueue, {
     id: checkpointSchedule(taskQueue),
     workflow: 'auditCheckpoint',
     everyHours: checkpointHours > 0 ? checkpointHours : undefined,
   });
+  await keepSchedule(client, taskQueue, {
+    id: retentionSchedule(taskQueue),
+    workflow: 'retention',
+    everyHours: retentionYears === undefined ? undefined : 24,
+  });
 }
 
 /** Several deployments may share a namespace; the task queue tells them apart. */
 export const checkpointSchedule = (taskQueue: string) => `${taskQueue}-audit-checkpoint`;
+export const retentionSchedule = (taskQueue: string) => `${taskQueue}-retention`;
 
 async function keepSchedule(client: Client, taskQueue: string, { id, workflow, everyHours }: Regular) {
   const handle = client.schedule.getHandle(id);

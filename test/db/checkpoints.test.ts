@@ -21,7 +21,7 @@ const tampered = tampering(keygrant.db, owner);
 const folder = await mkdtemp(join(tmpdir(), 'keygrant-checkpoints-'));
 const { taskQueue } = keygrant.config.temporal;
 afterAll(async () => {
-  await keepSchedules(keygrant.client, taskQueue, { checkpointHours: 0 });
+  await keepSchedules(keygrant.client, taskQueue, { checkpointHours: 0, retentionYears: undefined });
   await owner.end();
   await rm(folder, { recursive: true });
 });
@@ -61,9 +61,9 @@ test('signed notes are those of the C2SP: its own example opens, and what we sig
 });
 
 test('checkpoints are taken by a schedule, leave by log and Temporal, and the proof says with how many it agrees', async () => {
-  await keepSchedules(keygrant.client, taskQueue, { checkpointHours: 6 });
+  await keepSchedules(keygrant.client, taskQueue, { checkpointHours: 6, retentionYears: undefined });
   // Every worker does this at its start.
-  await keepSchedules(keygrant.client, taskQueue, { checkpointHours: 12 });
+  await keepSchedules(keygrant.client, taskQueue, { checkpointHours: 12, retentionYears: undefined });
   const schedule = keygrant.client.schedule.getHandle(checkpointSchedule(taskQueue));
   const { spec, policies } = await schedule.describe();
   expect([spec.intervals?.map(({ every }) => every), policies.overlap]).toEqual([[12 * 3_600_000], 'SKIP']);
@@ -87,7 +87,7 @@ test('checkpoints are taken by a schedule, leave by log and Temporal, and the pr
     expect.stringContaining(`It agrees with ${before.length + 2} signed checkpoints.`),
   ]);
 
-  await keepSchedules(keygrant.client, taskQueue, { checkpointHours: 0 });
+  await keepSchedules(keygrant.client, taskQueue, { checkpointHours: 0, retentionYears: undefined });
   await expect(schedule.describe()).rejects.toBeInstanceOf(ScheduleNotFoundError);
 });
 

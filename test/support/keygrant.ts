@@ -118,6 +118,7 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
         masterKeys: config.masterKeys,
         timeZone: config.timeZone,
         deliveryDelayMs: config.deliveryDelayMs,
+        retentionYears: config.regular.retentionYears,
         publicUrl: config.publicUrl,
         brand: config.mail.brand,
         defaultLanguage: config.mail.defaultLanguage,

@@ -5,7 +5,7 @@ import type { Keygrant } from './keygrant.ts';
 export async function everywhere(keygrant: Keygrant): Promise<Record<string, string>> {
   return {
     log: keygrant.log.join('\n'),
-    ...(await database(keygrant)),
+    ...(await tableTexts(keygrant)),
     ...(await histories(keygrant)),
     ...(await answers(keygrant)),
   };
@@ -37,7 +37,7 @@ export function traces(secret: string, places: Record<string, string>): string[]
 }
 
 /** Every table as text, read as superuser; bytea shows as hex. */
-async function database({ ownerUrl }: Keygrant): Promise<Record<string, string>> {
+export async function tableTexts({ ownerUrl }: Keygrant): Promise<Record<string, string>> {
   const owner = postgres(ownerUrl, { max: 1 });
   try {
     const tables = await owner<{ name: string }[]>`

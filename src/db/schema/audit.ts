@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { moment } from './columns.ts';
 
@@ -29,7 +30,11 @@ export const audit = pgTable(
     /** SHA-256 of `salt` and `personal`, which `hash` covers in their place, so that the chain outlives them. */
     commitment: text(),
   },
-  (t) => [index('audit_by_subject').on(t.subjectType, t.subjectId, t.seq)],
+  (t) => [
+    index('audit_by_subject').on(t.subjectType, t.subjectId, t.seq),
+    // Of deleted drafts the trail is all that is left; retention looks for them.
+    index('audit_deleted_drafts').on(t.at).where(sql`${t.action} = 'application.deleted'`),
+  ],
 );
 
 /** Signed statements of where the chain stood: append-only, too, and each is told of in the chain. */

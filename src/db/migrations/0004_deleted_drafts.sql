@@ -1,0 +1,1 @@
+CREATE INDEX "audit_deleted_drafts" ON "audit" USING btree ("at") WHERE "audit"."action" = 'application.deleted';
