@@ -18,6 +18,7 @@ import { judge } from '../src/domain/review.ts';
 import { carryOut } from './carry-out.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type Position, positionOf } from './position.ts';
+import { openSignal } from './sealed-signals.ts';
 
 /** A signal as its workflow received it. */
 export interface ReceivedSignal {
@@ -27,11 +28,13 @@ export interface ReceivedSignal {
   name: string;
   /** The workflow's time, ISO 8601. */
   at: string;
+  /** When the signal came, by the same time; older workflows do not tell. */
+  arrivedAt?: string;
   /** Whatever it held: anybody with access to Temporal can send anything. */
   payload: unknown;
 }
 
-export function createDecisionActivities({ db, masterKeys, mailer, timeZone }: Dependencies) {
+export function createDecisionActivities({ db, masterKeys, readSealed, mailer, timeZone }: Dependencies) {
   return {
     /**
      * Records one signal and, if it holds a genuine decision that the rules allow, carries it out: decision, state,
@@ -39,10 +42,11 @@ export function createDecisionActivities({ db, masterKeys, mailer, timeZone }: D
      */
     async recordSignal(received: ReceivedSignal): Promise<{ outcome: string; position: Position }> {
       const { applicationId, signal } = received;
+      const payload = openSignal(received.payload, received.arrivedAt ?? received.at, readSealed);
       const outcome = await db.transaction(async (tx) => {
         const application = await loadApplication(tx, applicationId, { lock: true });
         if (!application) throw new Error(`application ${applicationId} is gone`);
-        const claimed = parseDecision(received.name, received.payload);
+        const claimed = parseDecision(received.name, payload);
         const earlier = await earlierSignal(tx, received, claimed);
         if (earlier?.signal === signal) return earlier.outcome;
 

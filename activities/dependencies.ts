@@ -2,11 +2,14 @@ import type { MasterKeys } from '../src/crypto/master-keys.ts';
 import type { Database } from '../src/db/database.ts';
 import type { Language } from '../src/domain/languages.ts';
 import type { Mailer } from '../src/mail/mailer.ts';
+import type { ReadSealed } from './sealed-signals.ts';
 
 /** What activities work with; the worker wires it up once. */
 export interface Dependencies {
   db: Database;
   masterKeys: MasterKeys;
+  /** Opens what Temporal keeps encrypted. */
+  readSealed: ReadSealed;
   mailer: Mailer;
   timeZone: string;
   deliveryDelayMs: number;

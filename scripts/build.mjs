@@ -11,8 +11,12 @@ const run = (...words) => execFileSync(process.execPath, words, { cwd: root, std
 
 rmSync(target, { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', target);
-// What tsc does not know: SQL, and the one file that is JavaScript already.
-for (const path of ['src/db/migrations', 'src/temporal/payload-converter.mjs']) {
+// What tsc does not know: SQL, and what is JavaScript already.
+for (const path of [
+  'src/db/migrations',
+  'src/temporal/payload-converter.mjs',
+  'src/temporal/failure-converter.mjs',
+]) {
   cpSync(join(root, path), join(target, path), { recursive: true });
 }
 run(join(target, 'src/build-workflows.js'), join(target, 'workflows.bundle.js'));

@@ -20,6 +20,12 @@ export function readConfig(env: Environment) {
   const settings = new Settings(env);
   const mode = settings.choice('KEYGRANT_MODE', ['production', 'development'], 'production');
   const developing = mode === 'development';
+  const masterKeys = settings.parsed(
+    'MASTER_KEYS',
+    parseMasterKeys,
+    'versions with keys',
+    developing ? `1:${developmentMasterKey}` : undefined,
+  );
   const config = {
     mode,
     host: settings.text('HOST', developing ? '127.0.0.1' : '0.0.0.0'),
@@ -31,12 +37,7 @@ export function readConfig(env: Environment) {
     ),
     logLevel: settings.choice('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
     databaseUrl: settings.url('DATABASE_URL', ['postgres:', 'postgresql:']),
-    masterKeys: settings.parsed(
-      'MASTER_KEYS',
-      parseMasterKeys,
-      'versions with keys',
-      developing ? `1:${developmentMasterKey}` : undefined,
-    ),
+    masterKeys,
     /** Public keys that checked checkpoints of the audit chain before their master keys went. */
     retiredAuditKeys:
       settings.optional('AUDIT_PUBLIC_KEYS') === undefined
@@ -89,11 +90,26 @@ export function readConfig(env: Environment) {
     temporal: {
       ...temporalConnection(env, settings),
       taskQueue: settings.text('TEMPORAL_TASK_QUEUE', 'keygrant'),
+      /** What everything in Temporal is encrypted under; they live as long as histories, master keys as long as secrets. */
+      codecKeys:
+        settings.optional('TEMPORAL_CODEC_KEYS') === undefined
+          ? masterKeys
+          : settings.parsed('TEMPORAL_CODEC_KEYS', parseMasterKeys, 'versions with keys'),
+      encrypting: settings.choice('TEMPORAL_CODEC', ['on', 'off'], 'on') === 'on',
+      /** Where Temporal's UI is opened: its pages may ask to have payloads decoded. */
+      uiOrigins:
+        settings.optional('TEMPORAL_UI_ORIGINS') === undefined
+          ? []
+          : settings.parsed(
+              'TEMPORAL_UI_ORIGINS',
+              parseOrigins,
+              'origins such as https://temporal.example.com',
+            ),
       /** A workflow bundle made by `npm run build`; without it the worker bundles at its start. */
       workflowBundle: settings.optional('WORKFLOW_BUNDLE'),
     },
   };
-  if (!developing) refuseUnsafe(settings, config, env['MASTER_KEYS'] ?? '');
+  if (!developing) refuseUnsafe(settings, config, env);
   settings.check();
   return config;
 }
@@ -106,12 +122,13 @@ function refuseUnsafe(
     oidc: { issuer: string };
     publicUrl: string;
   },
-  masterKeys: string,
+  env: Environment,
 ): void {
   const { smtpUrl, from } = config.mail;
-  if (masterKeys.includes(developmentMasterKey)) {
+  for (const name of ['MASTER_KEYS', 'TEMPORAL_CODEC_KEYS']) {
+    if (!env[name]?.includes(developmentMasterKey)) continue;
     settings.fault(
-      'MASTER_KEYS holds the development key, which is public: make one with `openssl rand -base64 32`',
+      `${name} holds the development key, which is public: make one with \`openssl rand -base64 32\``,
     );
   }
   const smtp = smtpUrl === undefined ? undefined : new URL(smtpUrl);
@@ -132,6 +149,14 @@ function refuseUnsafe(
   ] as const) {
     if (value?.startsWith('http:')) settings.fault(`${name} must begin with https://`);
   }
+}
+
+/** Reads `http://127.0.0.1:8233,https://…` */
+function parseOrigins(text: string): string[] | undefined {
+  const origins = text.split(',').map((part) => part.trim());
+  return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)
+    ? origins
+    : undefined;
 }
 
 function deliveryDelay(settings: Settings): number {

@@ -5,7 +5,7 @@ import { openDatabase } from './db/database.ts';
 import { createLogger } from './logger.ts';
 import { createMailer } from './mail/mailer.ts';
 import { stopOnSignal } from './stopping.ts';
-import { connectWorker, openClient } from './temporal/connection.ts';
+import { codecOf, connectWorker, openClient } from './temporal/connection.ts';
 import { registerSearchAttributes } from './temporal/namespace.ts';
 import { keepSchedules } from './temporal/schedules.ts';
 import { createWorker } from './temporal/worker.ts';
@@ -32,14 +32,17 @@ await client.close();
 const database = openDatabase(config.databaseUrl);
 const connection = await connectWorker(config.temporal);
 const { namespace, taskQueue, workflowBundle } = config.temporal;
+const codec = codecOf(config.temporal);
 const worker = await createWorker({
   connection,
   namespace,
   taskQueue,
+  codec,
   workflowBundle: workflowBundle === undefined ? undefined : { codePath: workflowBundle },
   activities: createActivities({
     db: database.db,
     masterKeys: config.masterKeys,
+    readSealed: (sealed) => codec.read(sealed),
     mailer: createMailer(config.mail),
     timeZone: config.timeZone,
     deliveryDelayMs: config.deliveryDelayMs,

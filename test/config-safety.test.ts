@@ -5,6 +5,7 @@ import { development, faults, masterKey, production, type Settings } from './sup
 const developmentKeys = readConfig(development).masterKeys.byVersion.get(1)?.toString('base64');
 const unsafe: [string, Settings, string][] = [
   ['the public development key', { MASTER_KEYS: `2:${masterKey()},1:${developmentKeys}` }, 'MASTER_KEYS'],
+  ['the same in Temporal', { TEMPORAL_CODEC_KEYS: `1:${developmentKeys}` }, 'TEMPORAL_CODEC_KEYS'],
   ['mail without TLS', { SMTP_URL: 'smtp://mail.example.com' }, 'SMTP_URL'],
   ['mail that need not use TLS', { SMTP_URL: 'smtp://mail.example.com?requireTLS=false' }, 'SMTP_URL'],
   ['tokens over http', { OIDC_ISSUER: 'http://login.example.com' }, 'OIDC_ISSUER'],

@@ -10,9 +10,9 @@ test('without a mode it is production, and production needs nothing but what onl
     logLevel: 'info',
   });
   expect(faults({})).toEqual([
+    'MASTER_KEYS is missing',
     'PUBLIC_URL is missing',
     'DATABASE_URL is missing',
-    'MASTER_KEYS is missing',
     'OIDC_ISSUER is missing',
     'OIDC_AUDIENCE is missing',
     'MAIL_FROM is missing: Name <address@your.domain>',
@@ -48,6 +48,10 @@ test.each<[string, string]>([
   ['MASTER_KEYS', `0:${masterKey()}`],
   ['MASTER_KEYS', `1:${masterKey()},1:${masterKey()}`],
   ['MASTER_KEYS', `1:${masterKey()},`],
+  ['TEMPORAL_CODEC_KEYS', 'secret'],
+  ['TEMPORAL_CODEC', 'maybe'],
+  ['TEMPORAL_UI_ORIGINS', 'https://temporal.example.com/'],
+  ['TEMPORAL_UI_ORIGINS', 'https://temporal.example.com,*'],
   ['TIME_ZONE', 'Mars/Olympus'],
   ['DELIVERY_DELAY', '10'],
   ['DELIVERY_DELAY', '-10m'],
@@ -70,6 +74,24 @@ test('master keys: the highest version seals, every version opens', () => {
     older,
     newer,
   ]);
+});
+
+test('what Temporal keeps is under the master keys, unless it has keys of its own', () => {
+  const { masterKeys, temporal } = readConfig(production);
+  expect(temporal).toMatchObject({ codecKeys: masterKeys, encrypting: true, uiOrigins: [] });
+  const own = `2:${masterKey()},1:${masterKey()}`;
+  const other = readConfig({
+    ...production,
+    TEMPORAL_CODEC_KEYS: own,
+    TEMPORAL_CODEC: 'off',
+    TEMPORAL_UI_ORIGINS: 'https://temporal.example.com, http://127.0.0.1:8233',
+  });
+  expect(other.masterKeys).toEqual(masterKeys);
+  expect(other.temporal).toMatchObject({
+    codecKeys: { current: 2 },
+    encrypting: false,
+    uiOrigins: ['https://temporal.example.com', 'http://127.0.0.1:8233'],
+  });
 });
 
 test('durations are read with their unit, and none at all is possible', () => {

@@ -11,6 +11,7 @@ import type { Submission } from '../activities/submissions.ts';
 import type { ApplicationState } from '../src/domain/application-states.ts';
 import { openInbox } from './inbox.ts';
 import { reviewerMails, sendMail } from './mails.ts';
+import { readable } from './readable.ts';
 import { show } from './show.ts';
 
 /** Writes to the database are tried until they succeed: an application waits out an outage, it never fails. */
@@ -24,7 +25,7 @@ const { openReview, recordSignal, remindReviewers, lapse, issueKey } = proxyActi
  * The database says where it stands; this says what happens next. Answers with the state in which it ended.
  */
 export async function application(submission: Submission): Promise<ApplicationState | 'refused'> {
-  const { applicationId } = submission;
+  const { applicationId } = readable(submission);
   const { firstExecutionRunId, runId } = workflowInfo();
   const inbox = openInbox();
   const mailReviewers = reviewerMails();

@@ -5,7 +5,12 @@ import { signals } from './messages.ts';
 export interface Message {
   name: string;
   payload: unknown;
+  /** The workflow's time, ISO 8601. */
+  arrivedAt: string;
 }
+
+/** Far longer than any decision. What is as long as Temporal allows could not be passed on to an activity. */
+const longest = 64 * 1024;
 
 /**
  * Collects every signal, known or not, in the order of arrival. Opened before anything else in a workflow: a signal that
@@ -15,10 +20,18 @@ export function openInbox() {
   const messages: Message[] = [];
   let received = 0;
   let busy = false;
+  const receive = (name: string, payload: unknown) => {
+    const fits = (JSON.stringify(payload) ?? '').length <= longest;
+    messages.push({
+      name,
+      payload: fits ? payload : { unreadable: true },
+      arrivedAt: new Date().toISOString(),
+    });
+  };
   for (const signal of Object.values(signals)) {
-    setHandler(signal, (payload) => void messages.push({ name: signal.name, payload }));
+    setHandler(signal, (payload) => receive(signal.name, payload));
   }
-  setDefaultSignalHandler((name, ...args) => void messages.push({ name, payload: args[0] }));
+  setDefaultSignalHandler((name, ...args) => receive(name, args[0]));
 
   return {
     /** Hands the messages to `take`, numbered from 1 and one after the other, for as long as the workflow lives. */

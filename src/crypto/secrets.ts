@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { decrypt, encrypt } from './aes-gcm.ts';
 import { deriveKey, type MasterKeys } from './master-keys.ts';
 
 /** A key pair in digiRunner's shape: the base64 of hex of random bytes. */
@@ -16,9 +17,6 @@ export interface Sealed {
 }
 
 const purpose = 'seal 1';
-/** 96 bits, the size that GCM is specified for (NIST SP 800-38D, 8.2); random, at far fewer than 2^32 seals a key. */
-const nonceBytes = 12;
-const tagBytes = 16;
 
 /** Makes a pair from 160 and 256 random bits. */
 export function newKeyPair(): KeyPair {
@@ -28,21 +26,15 @@ export function newKeyPair(): KeyPair {
 
 /** Seals a secret with AES-256-GCM under the current master key; it opens only for the same key id. */
 export function seal(keys: MasterKeys, keyId: string, secretKey: string): Sealed {
-  const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv('aes-256-gcm', deriveKey(keys, keys.current, purpose), nonce);
-  cipher.setAAD(Buffer.from(keyId));
-  const body = Buffer.concat([cipher.update(secretKey, 'utf8'), cipher.final()]);
-  return { masterKeyVersion: keys.current, sealedSecret: Buffer.concat([nonce, body, cipher.getAuthTag()]) };
+  const key = deriveKey(keys, keys.current, purpose);
+  return {
+    masterKeyVersion: keys.current,
+    sealedSecret: encrypt(key, keyId, Buffer.from(secretKey, 'utf8')),
+  };
 }
 
 /** Opens what {@link seal} sealed; throws when it was altered, belongs to another key id, or its master key is missing. */
 export function open(keys: MasterKeys, keyId: string, sealed: Sealed): string {
-  const { sealedSecret: bytes, masterKeyVersion } = sealed;
-  const key = deriveKey(keys, masterKeyVersion, purpose);
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), {
-    authTagLength: tagBytes,
-  });
-  decipher.setAAD(Buffer.from(keyId));
-  decipher.setAuthTag(bytes.subarray(-tagBytes));
-  return decipher.update(bytes.subarray(nonceBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8');
+  const key = deriveKey(keys, sealed.masterKeyVersion, purpose);
+  return decrypt(key, keyId, sealed.sealedSecret).toString('utf8');
 }

@@ -7,6 +7,7 @@ import { applicationRoutes } from './applications.ts';
 import { auditRoutes } from './audit.ts';
 import { authenticate } from './auth.ts';
 import { clientRoutes } from './clients.ts';
+import { codecRoutes } from './codec.ts';
 import type { App, Context } from './context.ts';
 import { decisionRoutes } from './decisions.ts';
 import { answerError } from './errors.ts';
@@ -70,6 +71,7 @@ export async function buildApp(
   serviceRoutes(app, context);
   // In a scope of its own, since it takes bodies of every type, as they come.
   await app.register(async (scope) => forwardAuthRoutes(scope as unknown as App, context));
+  await app.register(async (scope) => codecRoutes(scope as unknown as App, context), { prefix: '/codec' });
   await app.register(async (scope) => {
     const api = scope as unknown as App;
     authenticate(api, context);

@@ -25,6 +25,7 @@ export interface Context {
     | 'firstAdmin'
     | 'deliveryDelayMs'
     | 'mail'
+    | 'temporal'
   >;
   db: Database;
   mailer: Mailer;

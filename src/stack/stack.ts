@@ -59,6 +59,7 @@ export async function startStack(options: StackOptions) {
     stops.push(() => part.stop());
     return part;
   };
+  const baseUrl = `http://${ip}:${ports.PORT}`;
   const logFile = (name: string) => join(dataFolder, 'logs', `${name}.log`);
 
   try {
@@ -83,6 +84,7 @@ export async function startStack(options: StackOptions) {
               binary: temporalBinary,
               port: ports.TEMPORAL_PORT,
               uiPort: ports.TEMPORAL_UI_PORT,
+              codecEndpoint: `${baseUrl}/codec`,
               databaseFile: join(dataFolder, 'temporal', 'temporal.db'),
               logFile: logFile('temporal'),
               searchAttributes: Object.fromEntries(
@@ -99,7 +101,6 @@ export async function startStack(options: StackOptions) {
         folder: join(dataFolder, 'mails'),
       }),
     );
-    const baseUrl = `http://${ip}:${ports.PORT}`;
     const identity = started(
       await startIdentity({
         port: ports.IDENTITY_PORT,
@@ -129,6 +130,7 @@ export async function startStack(options: StackOptions) {
       PUBLIC_URL: baseUrl,
       HOST: ip,
       PORT: String(ports.PORT),
+      TEMPORAL_UI_ORIGINS: [ip, 'localhost'].map((host) => `http://${host}:${ports.TEMPORAL_UI_PORT}`).join(),
     };
     const fixed = [
       'DATABASE_URL',

@@ -14,6 +14,8 @@ export interface TemporalOptions {
   port: number;
   /** Port of the Web UI; without it there is none. */
   uiPort?: number;
+  /** Where the Web UI has payloads decoded. */
+  codecEndpoint?: string;
   /** SQLite file, made when missing; without it everything is gone at the end. */
   databaseFile?: string;
   logFile: string;
@@ -57,6 +59,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
       `--port=${port}`,
       '--log-level=error',
       uiPort === undefined ? '--headless' : `--ui-port=${uiPort}`,
+      ...(options.codecEndpoint ? [`--ui-codec-endpoint=${options.codecEndpoint}`] : []),
       ...(databaseFile ? [`--db-filename=${databaseFile}`, ...pragmas] : []),
       ...Object.entries(options.searchAttributes ?? {}).map(
         ([name, type]) => `--search-attribute=${name}=${type}`,

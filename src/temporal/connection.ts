@@ -1,6 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Config } from '../config.ts';
+import { type Codec, createCodec } from './codec.ts';
+import { dataConverterOf } from './data-converter.ts';
 
 type Settings = Config['temporal'];
 
@@ -11,11 +13,20 @@ function optionsOf({ address, tls, apiKey, metadata }: Settings) {
   );
 }
 
+/** The codec of the settings. */
+export function codecOf({ codecKeys, encrypting }: Settings): Codec {
+  return createCodec(codecKeys, { encrypting });
+}
+
 /** A client that connects when first used: the API starts, answers and says what is wrong while Temporal is down. */
 export function openClient(settings: Settings) {
   const connection = Connection.lazy({ ...optionsOf(settings), connectTimeout: 5_000 });
   return {
-    client: new Client({ connection, namespace: settings.namespace }),
+    client: new Client({
+      connection,
+      namespace: settings.namespace,
+      dataConverter: dataConverterOf(codecOf(settings)),
+    }),
     close: () => connection.close(),
   };
 }

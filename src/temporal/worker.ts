@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { activityFailures } from '../../activities/failures.ts';
 import type { Activities } from '../../activities/index.ts';
+import type { Codec } from './codec.ts';
+import { converterPaths, dataConverterOf } from './data-converter.ts';
 
 /** The extension of our own files: `.ts` from the sources, `.js` from `dist`. */
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -10,7 +12,7 @@ const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** What a workflow bundle is made from; `npm run build` makes one for production. */
 export const bundleSources = {
   workflowsPath: beside(`../../workflows/index.${extension}`),
-  payloadConverterPath: beside('./payload-converter.mjs'),
+  ...converterPaths,
 };
 
 /**
@@ -22,13 +24,14 @@ export async function createWorker(options: {
   namespace: string;
   taskQueue: string;
   activities: Activities;
+  codec: Codec;
   workflowBundle?: WorkflowBundleOption | undefined;
 }): Promise<Worker> {
-  const { workflowBundle, ...rest } = options;
+  const { workflowBundle, codec, ...rest } = options;
   return Worker.create({
     ...rest,
     ...(workflowBundle ? { workflowBundle } : { workflowsPath: bundleSources.workflowsPath }),
-    dataConverter: { payloadConverterPath: bundleSources.payloadConverterPath },
+    dataConverter: dataConverterOf(codec),
     interceptors: { activity: [activityFailures] },
     // Long enough for an attempt at SMTP to end by itself; the default would cut activities off at once.
     shutdownGraceTime: '70 seconds',

@@ -37,7 +37,7 @@ test('the secret of a delivered key is in its one mail, and nowhere else in clea
   const places = await everywhere(keygrant);
   // The search sees what is there: whole rows, histories with their payloads, and answers about this application.
   expect(places['table public.keys']).toContain(id);
-  expect(places[`history ${id}`]).toContain(String.raw`\"digest\":`);
+  expect(places[`history ${id}`]).toContain('"digest":');
   expect(places[`history ${denied.id}`]).toContain('Too broad.');
   expect(places[`/v1/applications/${id} as dora (200)`]).toContain('"delivered"');
   expect(places['log']).toContain('request completed');

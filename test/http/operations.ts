@@ -125,6 +125,16 @@ export async function soundRequests(keygrant: Keygrant): Promise<Record<string, 
     'GET /v1/history': get('dora', '/v1/history'),
     'GET /v1/history.csv': get('dora', '/v1/history.csv'),
     'GET /v1/applications/{id}/trail': get('dora', `/v1/applications/${id}/trail`),
+    ...Object.fromEntries(
+      ['decode', 'encode'].map((part) => [
+        `POST /codec/${part}`,
+        {
+          as: 'dora',
+          path: `/codec/${part}`,
+          body: { payloads: [{ metadata: { a: 'YQ==' }, data: 'YQ==' }] },
+        },
+      ]),
+    ),
     'POST /v1/verify': {
       as: 'dora',
       path: '/v1/verify',

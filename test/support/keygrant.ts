@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   bundleWorkflowCode,
@@ -20,6 +21,8 @@ import { type Mailbox, startMailbox } from '../../src/stack/mailbox.ts';
 import { audience, firstAdmin, portal, seed } from '../../src/stack/seed.ts';
 import { portalToken, signIn } from '../../src/stack/sign-in.ts';
 import { createApplicationProcesses } from '../../src/temporal/applications.ts';
+import { codecOf } from '../../src/temporal/connection.ts';
+import { dataConverterOf } from '../../src/temporal/data-converter.ts';
 import { registerSearchAttributes } from '../../src/temporal/namespace.ts';
 import { bundleSources, createWorker } from '../../src/temporal/worker.ts';
 import { Api } from './api.ts';
@@ -73,8 +76,6 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
   } catch {
     // Installed by an earlier Keygrant of this file.
   }
-  const environment = await startEnvironment(options.time ?? 'real', stack);
-  stops.push(() => environment.teardown());
   const database = options.database ?? (await copyDatabase(stack.ownerUrl, stops));
   const mailbox = await startMailbox({ smtpPort: 0, webPort: 0 });
   stops.push(() => mailbox.stop());
@@ -82,7 +83,7 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
   const env = {
     KEYGRANT_MODE: 'development',
     DATABASE_URL: database.serviceUrl,
-    TEMPORAL_ADDRESS: environment.address,
+    TEMPORAL_ADDRESS: stack.temporalAddress,
     TEMPORAL_TASK_QUEUE: `test-${randomBytes(4).toString('hex')}`,
     OIDC_ISSUER: stack.issuer,
     OIDC_AUDIENCE: audience,
@@ -92,6 +93,10 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
     RATE_LIMIT: '100000',
     ...options.env,
   };
+  const codec = codecOf(readConfig(env).temporal);
+  const environment = await startEnvironment(options.time ?? 'real', stack, dataConverterOf(codec));
+  stops.push(() => environment.teardown());
+  env.TEMPORAL_ADDRESS = environment.address;
   const config = readConfig(env);
   const { db, close } = openDatabase(config.databaseUrl);
   stops.push(close);
@@ -112,10 +117,12 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
       namespace: config.temporal.namespace,
       taskQueue: config.temporal.taskQueue,
       workflowBundle: await bundle,
+      codec,
       activities: createActivities({
         db,
         mailer,
         masterKeys: config.masterKeys,
+        readSealed: (sealed) => codec.read(sealed),
         timeZone: config.timeZone,
         deliveryDelayMs: config.deliveryDelayMs,
         retentionYears: config.regular.retentionYears,
@@ -159,15 +166,21 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
   };
 }
 
-async function startEnvironment(time: 'real' | 'skipping', stack: ReturnType<typeof inject<'stack'>>) {
+async function startEnvironment(
+  time: 'real' | 'skipping',
+  stack: ReturnType<typeof inject<'stack'>>,
+  dataConverter: DataConverter,
+) {
+  const client = { dataConverter };
   if (time === 'skipping') {
     const executable = { type: 'existing-path', path: stack.timeSkippingServer } as const;
-    const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
+    const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable }, client });
     await registerSearchAttributes(environment.client);
     return environment;
   }
   const environment = await TestWorkflowEnvironment.createFromExistingServer({
     address: stack.temporalAddress,
+    client,
   });
   await registerSearchAttributes(environment.client);
   return environment;

@@ -1,5 +1,7 @@
 import postgres from 'postgres';
+import { codecOf } from '../../src/temporal/connection.ts';
 import type { Keygrant } from './keygrant.ts';
+import { decodedText, payloadsIn } from './payloads.ts';
 
 /** Every place outside the mailbox that could hold a secret, as text, by name. */
 export async function everywhere(keygrant: Keygrant): Promise<Record<string, string>> {
@@ -53,17 +55,16 @@ export async function tableTexts({ ownerUrl }: Keygrant): Promise<Record<string,
   }
 }
 
-/** The history of every workflow of this Keygrant: as JSON, then again with its payloads in clear. */
+/** The history of every workflow of this Keygrant: as JSON, then its payloads in clear. */
 async function histories({ client, config }: Keygrant): Promise<Record<string, string>> {
+  const codec = codecOf(config.temporal);
   const texts: Record<string, string> = {};
   const query = `TaskQueue = '${config.temporal.taskQueue}'`;
   for await (const { workflowId, runId } of client.workflow.list({ query })) {
     const handle = client.workflow.getHandle(workflowId, runId);
     const raw = JSON.stringify([await handle.fetchHistory(), (await handle.describe()).raw]);
-    const clear = JSON.stringify(JSON.parse(raw), (key, value) =>
-      key === 'data' && typeof value === 'string' ? Buffer.from(value, 'base64').toString() : value,
-    );
-    texts[`history ${workflowId}`] = raw + clear;
+    const clear = payloadsIn(JSON.parse(raw)).map((payload) => decodedText(codec, payload));
+    texts[`history ${workflowId}`] = raw + clear.join('\n');
   }
   return texts;
 }

@@ -1,31 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { newId } from '../../src/crypto/ids.ts';
-import { signText } from '../../src/crypto/master-keys.ts';
-import { type Decision, decisionPurpose, decisionText } from '../../src/domain/decision.ts';
 import { decide, submit } from '../support/applications.ts';
 import { eventually } from '../support/eventually.ts';
 import { startKeygrant } from '../support/keygrant.ts';
+import { signed } from '../support/signed.ts';
 
 // Signals that did not come through the API: from Temporal's UI, its CLI, or anybody else who reaches it.
 const keygrant = await startKeygrant({ env: { DELIVERY_DELAY: '1h' } });
 const auditor = keygrant.as('emil');
-
-/** A decision as the API would sign it. */
-function signed(change: Partial<Decision> & Pick<Decision, 'applicationId' | 'digest'>) {
-  const decision: Decision = {
-    id: newId('decision'),
-    personId: 'ben',
-    via: null,
-    level: 1,
-    act: 'approve',
-    comment: '',
-    requestId: randomUUID(),
-    ...change,
-  };
-  const signature = signText(keygrant.config.masterKeys, decisionPurpose, decisionText(decision));
-  return { ...decision, signature };
-}
 
 async function send(id: string, name: string, payload: unknown): Promise<void> {
   await keygrant.client.workflow.getHandle(id).signal(name, payload);
@@ -42,7 +24,7 @@ async function refusals(id: string, count: number): Promise<string[]> {
 
 test('a forged decision changes nothing and is on record, without the id that it claims', async () => {
   const { id, digest } = await submit(keygrant);
-  const genuine = signed({ applicationId: id, digest });
+  const genuine = signed(keygrant, { applicationId: id, digest });
   await send(id, 'decide', {
     ...genuine,
     signature: genuine.signature.replace(/.$/, (end) => (end === 'A' ? 'B' : 'A')),
@@ -66,7 +48,7 @@ test('a forged decision changes nothing and is on record, without the id that it
 
 test('a decision signed for one application does not count for another', async () => {
   const [one, other] = [await submit(keygrant), await submit(keygrant)];
-  await send(other.id, 'decide', signed({ applicationId: one.id, digest: other.digest }));
+  await send(other.id, 'decide', signed(keygrant, { applicationId: one.id, digest: other.digest }));
   expect(await refusals(other.id, 1)).toEqual(['forged-decision']);
 });
 
@@ -105,7 +87,7 @@ test('a signal that Keygrant does not know is on record and changes nothing', as
 
 test('a genuine decision that is sent again counts once', async () => {
   const { id, digest } = await submit(keygrant);
-  const decision = signed({ applicationId: id, digest });
+  const decision = signed(keygrant, { applicationId: id, digest });
   await Promise.all([1, 2, 3].map(() => send(id, 'decide', decision)));
   expect(await refusals(id, 2)).toEqual(['repeated-decision', 'repeated-decision']);
   expect((await auditor.get(`/v1/applications/${id}`)).body).toMatchObject({ state: 'pending', level: 2 });
@@ -121,7 +103,7 @@ test('a signed decision that breaks a rule is refused inside the workflow, too',
     [{ act: 'deny', comment: ' ' }, 'comment-required'],
   ] as const;
   for (const [index, [change, problem]] of cases.entries()) {
-    await send(id, 'decide', signed({ applicationId: id, digest, ...change }));
+    await send(id, 'decide', signed(keygrant, { applicationId: id, digest, ...change }));
     expect((await refusals(id, index + 1))[0]).toBe(problem);
   }
 });
@@ -136,7 +118,7 @@ test('a decision that comes late, in the ten minutes, is on record and changes n
   await send(
     id,
     'decide',
-    signed({ applicationId: id, digest, personId: 'dora', act: 'deny', comment: 'stop' }),
+    signed(keygrant, { applicationId: id, digest, personId: 'dora', act: 'deny', comment: 'stop' }),
   );
   expect(await refusals(id, 1)).toEqual(['not-pending']);
   expect((await auditor.get(`/v1/applications/${id}`)).body).toMatchObject({ state: 'issued' });
