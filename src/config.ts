@@ -87,6 +87,11 @@ export function readConfig(env: Environment) {
       /** Of mails to people whose language is not known. */
       defaultLanguage: settings.choice('DEFAULT_LANGUAGE', languages, 'en'),
     },
+    /** Where deliveries to webhooks may go. */
+    webhooks: {
+      plain: developing,
+      private: settings.choice('WEBHOOK_PRIVATE_ADDRESSES', ['refused', 'allowed'], 'refused') === 'allowed',
+    },
     temporal: {
       ...temporalConnection(env, settings),
       taskQueue: settings.text('TEMPORAL_TASK_QUEUE', 'keygrant'),

@@ -1,5 +1,6 @@
 import { readConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
+import { createTimelineFeed } from './db/timeline-feed.ts';
 import { buildApp } from './http/app.ts';
 import { createLogger } from './logger.ts';
 import { createMailer } from './mail/mailer.ts';
@@ -18,6 +19,7 @@ const app = await buildApp(
     db: database.db,
     mailer: createMailer(config.mail),
     applications: createApplicationProcesses(temporal.client, config.temporal.taskQueue),
+    timelines: createTimelineFeed(database.connection),
   },
   { loggerInstance: logger },
 );

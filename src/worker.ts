@@ -1,5 +1,6 @@
 import { DefaultLogger, type LogLevel, Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
+import { createWebhookActivities } from '../activities/webhooks.ts';
 import { readConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { createLogger } from './logger.ts';
@@ -8,7 +9,9 @@ import { stopOnSignal } from './stopping.ts';
 import { codecOf, connectWorker, openClient } from './temporal/connection.ts';
 import { registerSearchAttributes } from './temporal/namespace.ts';
 import { keepSchedules } from './temporal/schedules.ts';
-import { createWorker } from './temporal/worker.ts';
+import { startWebhookDispatcher } from './temporal/webhooks.ts';
+import { createWebhookWorker, createWorker } from './temporal/worker.ts';
+import { createSender } from './webhooks/sender.ts';
 
 // The worker process: runs the workflows and their activities. Run as many as you like.
 const config = readConfig(process.env);
@@ -27,7 +30,6 @@ Runtime.install({
 const client = openClient(config.temporal);
 await registerSearchAttributes(client.client);
 await keepSchedules(client.client, config.temporal.taskQueue, config.regular);
-await client.close();
 
 const database = openDatabase(config.databaseUrl);
 const connection = await connectWorker(config.temporal);
@@ -52,10 +54,31 @@ const worker = await createWorker({
     defaultLanguage: config.mail.defaultLanguage,
   }),
 });
-const running = worker.run();
+const deliveries = await createWebhookWorker({
+  connection,
+  namespace,
+  taskQueue,
+  codec: codecOf(config.temporal),
+  activities: createWebhookActivities({
+    db: database.db,
+    masterKeys: config.masterKeys,
+    sender: createSender(config.webhooks),
+  }),
+});
+const running = Promise.all([worker.run(), deliveries.run()]);
+const dispatcher = startWebhookDispatcher({
+  db: database.db,
+  connection: database.connection,
+  client: client.client,
+  taskQueue,
+  log: logger,
+});
 stopOnSignal(logger, async () => {
+  await dispatcher.stop();
   worker.shutdown();
+  deliveries.shutdown();
   await running;
+  await client.close();
   await connection.close();
   await database.close();
 });

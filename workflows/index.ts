@@ -1,3 +1,4 @@
 // The entry file that Temporal's bundler needs: every workflow, and nothing else.
 export { application } from './application.ts';
 export { auditCheckpoint, retention } from './housekeeping.ts';
+export { webhook } from './webhook.ts';

@@ -12,3 +12,6 @@ export const signals = {
   release: defineSignal<[SignedDecision]>('release'),
   recall: defineSignal<[SignedDecision]>('recall'),
 };
+
+/** Something new waits for a webhook's endpoint. */
+export const wake = defineSignal('wake');

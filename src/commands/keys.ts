@@ -1,11 +1,16 @@
 import { parseArgs } from 'node:util';
 import { and, eq, ne } from 'drizzle-orm';
 import { readConfig } from '../config.ts';
+import type { MasterKeys } from '../crypto/master-keys.ts';
 import { open, seal } from '../crypto/secrets.ts';
 import { appendAudit } from '../db/audit.ts';
-import { openDatabase } from '../db/database.ts';
+import { type Database, openDatabase } from '../db/database.ts';
 import { keys } from '../db/schema/keys.ts';
+import { webhookSecrets } from '../db/schema/webhooks.ts';
 import type { Environment } from '../settings.ts';
+
+/** Every table with sealed secrets, by the noun of its audit rows. */
+const sealedTables = { key: keys, 'webhook-secret': webhookSecrets } as const;
 
 /**
  * Seals every secret that lies under an older master key with the newest one, row by row: it can be stopped and run
@@ -16,35 +21,50 @@ export async function keysRewrap(env: Environment, args: readonly string[]): Pro
   const { databaseUrl, masterKeys } = readConfig(env);
   const { db, close } = openDatabase(databaseUrl, { maxConnections: 1 });
   try {
-    const stale = ne(keys.masterKeyVersion, masterKeys.current);
-    const ids = await db.select({ id: keys.id }).from(keys).where(stale);
     let sealed = 0;
-    for (const { id } of ids) {
-      await db.transaction(async (tx) => {
-        const [key] = await tx
-          .select()
-          .from(keys)
-          .where(and(eq(keys.id, id), stale))
-          .for('update');
-        if (!key) return;
-        await tx
-          .update(keys)
-          .set(seal(masterKeys, id, open(masterKeys, id, key)))
-          .where(eq(keys.id, id));
-        await appendAudit(tx, {
-          action: 'key.rewrapped',
-          actor: 'keygrant',
-          via: null,
-          subject: { type: 'key', id },
-          requestId: null,
-          details: { from: key.masterKeyVersion, to: masterKeys.current },
-        });
-        sealed += 1;
-      });
+    for (const noun of Object.keys(sealedTables) as (keyof typeof sealedTables)[]) {
+      sealed += await rewrap(db, masterKeys, noun);
     }
     console.log(`${sealed} secrets were sealed anew with master key ${masterKeys.current}.`);
     return 0;
   } finally {
     await close();
   }
+}
+
+/** @returns how many were sealed anew */
+async function rewrap(
+  db: Database,
+  masterKeys: MasterKeys,
+  noun: keyof typeof sealedTables,
+): Promise<number> {
+  // Drizzle cannot type a query over "one of these tables"; of each the same three columns are used.
+  const table = sealedTables[noun] as typeof keys;
+  const stale = ne(table.masterKeyVersion, masterKeys.current);
+  const ids = await db.select({ id: table.id }).from(table).where(stale);
+  let sealed = 0;
+  for (const { id } of ids) {
+    await db.transaction(async (tx) => {
+      const [row] = await tx
+        .select({ masterKeyVersion: table.masterKeyVersion, sealedSecret: table.sealedSecret })
+        .from(table)
+        .where(and(eq(table.id, id), stale))
+        .for('update');
+      if (!row) return;
+      await tx
+        .update(table)
+        .set(seal(masterKeys, id, open(masterKeys, id, row)))
+        .where(eq(table.id, id));
+      await appendAudit(tx, {
+        action: `${noun}.rewrapped`,
+        actor: 'keygrant',
+        via: null,
+        subject: { type: noun, id },
+        requestId: null,
+        details: { from: row.masterKeyVersion, to: masterKeys.current },
+      });
+      sealed += 1;
+    });
+  }
+  return sealed;
 }

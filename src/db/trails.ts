@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
 import { audit } from './schema/audit.ts';
@@ -7,13 +7,16 @@ import { keys } from './schema/keys.ts';
 import { mailAttempts, mails } from './schema/mails.ts';
 import { people } from './schema/people.ts';
 
-/** The audit rows about one subject with the names of who did it, oldest first. */
-export async function trailOf(db: Queryable, type: string, id: string) {
+/**
+ * The audit rows about one subject with the names of who did it, oldest first.
+ * @param after only those of a higher number: numbers are given out in the order of the commits, so none comes later
+ */
+export async function trailOf(db: Queryable, type: string, id: string, after = 0) {
   return db
     .select({ event: audit, by: people.name })
     .from(audit)
     .leftJoin(people, eq(people.id, audit.actor))
-    .where(and(eq(audit.subjectType, type), eq(audit.subjectId, id)))
+    .where(and(eq(audit.subjectType, type), eq(audit.subjectId, id), gt(audit.seq, after)))
     .orderBy(asc(audit.seq));
 }
 

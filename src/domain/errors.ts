@@ -19,6 +19,8 @@ export const problems = {
   'payload-too-large': 'The request body is larger than allowed.',
   'unsupported-media-type': 'The request body is of a type that is not understood here.',
   'too-many-requests': 'Too many requests in a short time.',
+  'too-many-streams': 'This person follows as many timelines as one person can at a time.',
+  'too-many-webhooks': 'There are as many webhooks as there can be.',
   // what state things are in
   'not-editable': 'An application can be edited or submitted only as a draft or after it was returned.',
   'not-pending': 'The application does not wait for a decision.',

@@ -1,5 +1,13 @@
 /** What ids begin with, so that every id says what it names wherever it is read. */
-export const idPrefixes = { application: 'app', decision: 'dec', key: 'key', mail: 'mail' } as const;
+export const idPrefixes = {
+  application: 'app',
+  decision: 'dec',
+  key: 'key',
+  mail: 'mail',
+  webhook: 'hook',
+  webhookSecret: 'hsec',
+  webhookEvent: 'evt',
+} as const;
 
 /** A pattern for ids that admins choose, for clients, APIs and flows: `acme`, `orders-read`. */
 export const slugPattern = '^[a-z0-9]+(?:-[a-z0-9]+)*$';

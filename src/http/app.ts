@@ -21,9 +21,13 @@ import { documentApi } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { serviceRoutes } from './service.ts';
 import { submissionRoutes } from './submissions.ts';
+import { timelineRoutes } from './timeline.ts';
 import { trailRoutes } from './trail.ts';
+import { endUnusedConnections } from './unused-connections.ts';
 import { validatorCompiler } from './validation.ts';
 import { verifyRoutes } from './verify.ts';
+import { webhookDeliveryRoutes } from './webhook-deliveries.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** A request id that a caller may choose, so that one id runs through their log and ours. */
 const requestIdForm = /^[A-Za-z0-9._-]{1,64}$/;
@@ -66,6 +70,7 @@ export async function buildApp(
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, () => {
     throw new KeygrantError('not-found', 'There is nothing at this address; GET /docs shows what there is.');
   });
+  endUnusedConnections(app);
   await documentApi(app, context.config);
 
   serviceRoutes(app, context);
@@ -90,6 +95,9 @@ export async function buildApp(
       historyRoutes,
       trailRoutes,
       verifyRoutes,
+      timelineRoutes,
+      webhookRoutes,
+      webhookDeliveryRoutes,
     ]) {
       routes(api, context);
     }

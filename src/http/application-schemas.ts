@@ -83,7 +83,7 @@ const MailView = Type.Object({
   ),
 });
 
-const TimelineEntry = Type.Object({
+export const TimelineEntry = Type.Object({
   at: Moment,
   action: Type.String(),
   words: Type.String(),

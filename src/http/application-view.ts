@@ -91,10 +91,19 @@ export async function viewApplication(
     key: key ?? null,
     mails: mails.map((each) => viewMail(each, show)),
     erasedAt: row.erasedAt?.toISOString() ?? null,
-    timeline: trail
-      .filter(({ event }) => isShownTo(caller, row.applicantId, event))
-      .map((each) => viewEvent(each, show)),
+    timeline: viewTimeline(trail, row.applicantId, caller).map(({ entry }) => entry),
   };
+}
+
+/** What happened to an application, as the caller may see it, each with its number in the audit trail. */
+export function viewTimeline(
+  trail: Awaited<ReturnType<typeof trailOf>>,
+  applicantId: string,
+  caller: Caller,
+) {
+  return trail
+    .filter(({ event }) => isShownTo(caller, applicantId, event))
+    .map((each) => ({ seq: each.event.seq, entry: viewEvent(each, addressesFor(caller)) }));
 }
 
 /** Whose addresses these are is for admins and auditors, as it is in the list of clients; one's own one knows. */

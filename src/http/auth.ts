@@ -15,6 +15,12 @@ export interface Caller {
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | undefined;
+    /** Who asks, looked up once more: for answers that last, since a token ends and a person may be disabled. */
+    identify: () => Promise<Caller>;
+  }
+  interface FastifyContextConfig {
+    /** On routes where a portal acts for itself, and names nobody. */
+    portalItself?: boolean;
   }
 }
 
@@ -33,18 +39,26 @@ export function authenticate(
 ): void {
   const verify = tokenVerifier(config.oidc);
   app.decorateRequest('caller', undefined);
+  app.decorateRequest('identify');
   app.addHook('onRequest', async (request) => {
     if (unless(request)) return;
+    request.identify = () => identify(request);
+    request.caller = await request.identify();
+    request.log = request.log.child({ person: request.caller.person.id });
+  });
+
+  async function identify(request: FastifyRequest): Promise<Caller> {
     const subject = await verify(request.headers.authorization);
     const person = (await findPerson(db, subject)) ?? firstAdmin(subject, config.firstAdmin);
     if (!person)
       throw new KeygrantError('unknown-person', `Nobody is registered as ${subject}; an admin can do it.`);
     if (!person.enabled) throw new KeygrantError('person-disabled');
-    request.caller = person.roles.includes('portal')
-      ? { person: await applicantFor(request, person), via: person.id }
-      : { person, via: null };
-    request.log = request.log.child({ person: request.caller.person.id });
-  });
+    if (!person.roles.includes('portal')) return { person, via: null };
+    // Whatever else it may be called, a program has a program's rights.
+    if (request.routeOptions.config.portalItself)
+      return { person: { ...person, roles: ['portal'] }, via: null };
+    return { person: await applicantFor(request, person), via: person.id };
+  }
 
   /** The applicant whom a portal names; a portal by itself is nobody. */
   async function applicantFor(request: FastifyRequest, portal: Person): Promise<Person> {

@@ -8,6 +8,7 @@ import type {
 } from 'fastify';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
+import type { TimelineFeed } from '../db/timeline-feed.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { ApplicationProcesses } from '../temporal/applications.ts';
 
@@ -26,10 +27,12 @@ export interface Context {
     | 'deliveryDelayMs'
     | 'mail'
     | 'temporal'
+    | 'webhooks'
   >;
   db: Database;
   mailer: Mailer;
   applications: ApplicationProcesses;
+  timelines: TimelineFeed;
 }
 
 /** Fastify with TypeBox: the schema of a route is the type of its request. */

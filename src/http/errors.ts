@@ -18,6 +18,8 @@ export const statuses = {
   'payload-too-large': 413,
   'unsupported-media-type': 415,
   'too-many-requests': 429,
+  'too-many-streams': 429,
+  'too-many-webhooks': 409,
   'not-editable': 409,
   'not-pending': 409,
   'level-decided': 409,

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { activityFailures } from '../../activities/failures.ts';
 import type { Activities } from '../../activities/index.ts';
+import type { WebhookActivities } from '../../activities/webhooks.ts';
+import { webhookQueueOf } from '../domain/task-queues.ts';
 import type { Codec } from './codec.ts';
 import { converterPaths, dataConverterOf } from './data-converter.ts';
 
@@ -36,5 +38,31 @@ export async function createWorker(options: {
     // Long enough for an attempt at SMTP to end by itself; the default would cut activities off at once.
     shutdownGraceTime: '70 seconds',
     shutdownForceTime: '75 seconds',
+  });
+}
+
+/**
+ * Makes the worker of what talks to the servers of others. It has a task queue of its own, because their slowness must not
+ * take the places that applications wait for. No workflow runs in it.
+ * @param taskQueue that of the workflows
+ */
+export async function createWebhookWorker(options: {
+  connection: NativeConnection;
+  namespace: string;
+  taskQueue: string;
+  activities: WebhookActivities;
+  codec: Codec;
+}): Promise<Worker> {
+  const { codec, taskQueue, ...rest } = options;
+  return Worker.create({
+    ...rest,
+    taskQueue: webhookQueueOf(taskQueue),
+    dataConverter: dataConverterOf(codec),
+    interceptors: { activity: [activityFailures] },
+    // Most of them wait for an answer, one for each endpoint.
+    maxConcurrentActivityTaskExecutions: 200,
+    // Longer than an attempt takes.
+    shutdownGraceTime: '20 seconds',
+    shutdownForceTime: '25 seconds',
   });
 }

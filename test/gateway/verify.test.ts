@@ -5,6 +5,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { keys } from '../../src/db/schema/keys.ts';
 import { people } from '../../src/db/schema/people.ts';
 import { apis, clients } from '../../src/db/schema/registry.ts';
+import { createTimelineFeed } from '../../src/db/timeline-feed.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { createMailer } from '../../src/mail/mailer.ts';
 import { dgrkAuthorization } from '../../src/signing/index.ts';
@@ -141,6 +142,7 @@ test('of 3N concurrent calls over two processes exactly N pass', async () => {
     db: second.db,
     mailer: createMailer(config.mail),
     applications: createApplicationProcesses(client, config.temporal.taskQueue),
+    timelines: createTimelineFeed(second.connection),
   });
   try {
     const token = () => signIn({ issuer: config.oidc.issuer, person: 'zoe' });

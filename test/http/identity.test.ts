@@ -31,7 +31,7 @@ afterAll(() => server.close());
 
 /** An API process that trusts the given issuer, over the same database. */
 async function trusting(trusted: string) {
-  const { config, db, client } = keygrant;
+  const { config, db, client, context } = keygrant;
   const applications = createApplicationProcesses(client, config.temporal.taskQueue);
   const oidc = { ...config.oidc, issuer: trusted };
   const app = await buildApp({
@@ -39,6 +39,7 @@ async function trusting(trusted: string) {
     db,
     mailer: createMailer(config.mail),
     applications,
+    timelines: context.timelines,
   });
   afterAll(() => app.close());
   const baseUrl = await app.listen({ host: '127.0.0.1', port: 0 });

@@ -1,3 +1,4 @@
+import { portal } from '../../src/stack/seed.ts';
 import type { Answer, Api } from '../support/api.ts';
 import { draft, submit } from '../support/applications.ts';
 import { eventually } from '../support/eventually.ts';
@@ -49,6 +50,13 @@ export async function soundRequests(keygrant: Keygrant): Promise<Record<string, 
     const { body } = await ada.get(`/v1/applications/${pending.id}`);
     return body.mails[0]?.state === 'sent' || undefined;
   });
+  const webhook = {
+    url: 'https://1.1.1.1/keygrant',
+    description: 'The portal',
+    types: ['application.approved' as const],
+    enabled: true,
+  };
+  const hook = `/v1/webhooks/${(await keygrant.as('dora').post('/v1/webhooks', { ...webhook, enabled: false })).body.id}`;
   const levels = [{ name: 'Only one', reviewers: { people: ['ben'], roles: ['security'] } }];
   const first = { 'if-match': '"1"' };
   const client = { name: 'Initech', emails: ['it@initech.example'], enabled: true };
@@ -120,6 +128,19 @@ export async function soundRequests(keygrant: Keygrant): Promise<Record<string, 
       as: 'dora',
       path: '/v1/mail-templates/review/en/preview',
       body: { subject: 'Please look', body: 'Somebody applies.', applicationId: pending.id },
+    },
+    'GET /v1/applications/{id}/events': get('ada', `/v1/applications/${id}/events`),
+    'GET /v1/webhooks': get('dora', '/v1/webhooks'),
+    'GET /v1/webhooks/{id}': get('dora', hook),
+    'POST /v1/webhooks': { as: 'dora', path: '/v1/webhooks', body: { ...webhook, portalId: portal.id } },
+    'PATCH /v1/webhooks/{id}': { as: 'dora', path: hook, body: webhook, headers: first },
+    'DELETE /v1/webhooks/{id}': { as: 'dora', path: hook, headers: first },
+    'POST /v1/webhooks/{id}/secret': { as: 'dora', path: `${hook}/secret` },
+    'POST /v1/webhooks/{id}/test': { as: 'dora', path: `${hook}/test` },
+    'GET /v1/webhooks/{id}/deliveries': get('dora', `${hook}/deliveries`),
+    'POST /v1/webhooks/{id}/deliveries/{eventId}/redelivery': {
+      as: 'dora',
+      path: `${hook}/deliveries/evt_00000000000000000000_1/redelivery`,
     },
     'GET /v1/audit': get('dora', '/v1/audit'),
     'GET /v1/history': get('dora', '/v1/history'),

@@ -13,9 +13,12 @@ import { pino } from 'pino';
 import postgres from 'postgres';
 import { afterAll, inject } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
+import { createWebhookActivities } from '../../activities/webhooks.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
+import { createTimelineFeed } from '../../src/db/timeline-feed.ts';
 import { buildApp } from '../../src/http/app.ts';
+import type { Context } from '../../src/http/context.ts';
 import { createMailer } from '../../src/mail/mailer.ts';
 import { type Mailbox, startMailbox } from '../../src/stack/mailbox.ts';
 import { audience, firstAdmin, portal, seed } from '../../src/stack/seed.ts';
@@ -24,7 +27,9 @@ import { createApplicationProcesses } from '../../src/temporal/applications.ts';
 import { codecOf } from '../../src/temporal/connection.ts';
 import { dataConverterOf } from '../../src/temporal/data-converter.ts';
 import { registerSearchAttributes } from '../../src/temporal/namespace.ts';
-import { bundleSources, createWorker } from '../../src/temporal/worker.ts';
+import { startWebhookDispatcher } from '../../src/temporal/webhooks.ts';
+import { bundleSources, createWebhookWorker, createWorker } from '../../src/temporal/worker.ts';
+import { createSender } from '../../src/webhooks/sender.ts';
 import { Api } from './api.ts';
 import { serviceLogin, templateDatabase } from './stack.ts';
 
@@ -40,6 +45,8 @@ export interface Keygrant {
   mailbox: Mailbox;
   client: Client;
   environment: TestWorkflowEnvironment;
+  /** What the API was built with. */
+  context: Context;
   /** Everything that API and worker have logged. */
   log: string[];
   /** Speaks to the API as somebody; signs in when first asked. */
@@ -58,6 +65,8 @@ interface Options {
   database?: { ownerUrl: string; serviceUrl: string };
   worker?: boolean;
 }
+
+type Dispatcher = ReturnType<typeof startWebhookDispatcher>;
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
@@ -98,24 +107,28 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
   stops.push(() => environment.teardown());
   env.TEMPORAL_ADDRESS = environment.address;
   const config = readConfig(env);
-  const { db, close } = openDatabase(config.databaseUrl);
+  const { db, connection, close } = openDatabase(config.databaseUrl);
   stops.push(close);
   const mailer = createMailer(config.mail);
   const { client } = environment;
   const applications = createApplicationProcesses(client, config.temporal.taskQueue);
-  const app = await buildApp({ config, db, mailer, applications }, { loggerInstance: logger });
+  const timelines = createTimelineFeed(connection);
+  const context = { config, db, mailer, applications, timelines };
+  const app = await buildApp(context, { loggerInstance: logger });
   const baseUrl = await app.listen({ host: '127.0.0.1', port: 0 });
   stops.push(() => app.close());
   const token = (person: string) => signIn({ issuer: stack.issuer, person });
   await seed(baseUrl, await token(firstAdmin));
 
-  let running: { worker: Worker; done: Promise<void> } | undefined;
+  let running: { workers: Worker[]; done: Promise<unknown>; dispatcher: Dispatcher } | undefined;
   const startWorker = async () => {
     bundle ??= bundleWorkflowCode({ ...bundleSources, logger: new DefaultLogger('WARN') });
+    const { namespace, taskQueue } = config.temporal;
+    const workerConnection = environment.nativeConnection;
     const worker = await createWorker({
-      connection: environment.nativeConnection,
-      namespace: config.temporal.namespace,
-      taskQueue: config.temporal.taskQueue,
+      connection: workerConnection,
+      namespace,
+      taskQueue,
       workflowBundle: await bundle,
       codec,
       activities: createActivities({
@@ -131,10 +144,27 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
         defaultLanguage: config.mail.defaultLanguage,
       }),
     });
-    running = { worker, done: worker.run() };
+    const deliveries = await createWebhookWorker({
+      connection: workerConnection,
+      namespace,
+      taskQueue,
+      codec,
+      activities: createWebhookActivities({
+        db,
+        masterKeys: config.masterKeys,
+        sender: createSender(config.webhooks),
+      }),
+    });
+    const workers = [worker, deliveries];
+    running = {
+      workers,
+      done: Promise.all(workers.map((each) => each.run())),
+      dispatcher: startWebhookDispatcher({ db, connection, client, taskQueue, log: logger }),
+    };
   };
   const stopWorker = async () => {
-    running?.worker.shutdown();
+    await running?.dispatcher.stop();
+    for (const worker of running?.workers ?? []) worker.shutdown();
     await running?.done;
     running = undefined;
   };
@@ -158,6 +188,7 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
     mailbox,
     client,
     environment,
+    context,
     log,
     as,
     asPortal,
