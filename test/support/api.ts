@@ -67,12 +67,10 @@ export class Api {
 /** What a stream begins with, up to its first event; it would never end by itself. */
 async function firstEvent(response: Response): Promise<string> {
   let text = '';
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  while (reader && !text.includes('\ndata: ')) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    text += value;
+  const decoder = new TextDecoder();
+  for await (const part of response.body ?? []) {
+    text += decoder.decode(part, { stream: true });
+    if (text.includes('\ndata: ')) break;
   }
-  await reader?.cancel();
   return text;
 }
