@@ -58,7 +58,7 @@ const deliveries = await createWebhookWorker({
   connection,
   namespace,
   taskQueue,
-  codec: codecOf(config.temporal),
+  codec,
   activities: createWebhookActivities({
     db: database.db,
     masterKeys: config.masterKeys,
