@@ -43,6 +43,13 @@ async function apply(who: Api, change: Record<string, unknown>) {
 }
 const inState = (who: Api, id: string, state: string) =>
   eventually(async () => (await who.get(`/v1/applications/${id}`)).body.state === state || undefined);
+/** Mails leave by themselves, and what they change is not to be aged by halves, nor compared. */
+const mailsAtRest = () =>
+  eventually(async () => {
+    const [open] = await owner`select count(*)::int from mail_attempts where ended_at is null`;
+    const [queued] = await owner`select count(*)::int from mails where state in ('queued', 'sending')`;
+    return open?.['count'] + queued?.['count'] === 0 || undefined;
+  });
 async function deliver(who: Api, change: Record<string, unknown>, comment: string) {
   const id = await apply(who, change);
   for (const reviewer of ['ben', 'cleo']) await decide(keygrant, reviewer, id, 'approve', comment);
@@ -74,11 +81,7 @@ const live = await deliver(ada, { keyName: 'Key lasting', description: 'For last
 await dora.patch('/v1/people/zoe', { enabled: false });
 await dora.patch('/v1/clients/oldco', { enabled: false });
 const digests = await owner`select digest from applications where id in (${ended}, ${rejected})`;
-// Mails leave until the end, and what they change is not to be aged by halves.
-await eventually(async () => {
-  const [open] = await owner`select count(*)::int from mails where state in ('queued', 'sending')`;
-  return open?.['count'] === 0 || undefined;
-});
+await mailsAtRest();
 
 /** Everything that has happened so far happened four years earlier; the keys that are to have ended have ended since. */
 await unguarded(owner, async () => {
@@ -94,6 +97,7 @@ await unguarded(owner, async () => {
 const young = await apply(ada, { keyName: 'Key lasting too' });
 await ada.post(`/v1/applications/${young}/withdrawal`, { comment: 'Better not, lasting' });
 await inState(ada, young, 'withdrawn');
+await mailsAtRest();
 
 /** Where a text lies, over every column of every table. */
 async function tracesOf(text: string) {
