@@ -7,6 +7,7 @@ import type { MailRow } from '../src/db/mails.ts';
 import { findPerson } from '../src/db/people.ts';
 import { decisions } from '../src/db/schema/decisions.ts';
 import { keys } from '../src/db/schema/keys.ts';
+import { gone } from '../src/domain/faults.ts';
 import type { MailKind } from '../src/domain/mails.ts';
 import { write } from '../src/mail/letters.ts';
 import type { Message } from '../src/mail/mailer.ts';
@@ -17,7 +18,7 @@ import type { Dependencies } from './dependencies.ts';
 export async function composeMail(dependencies: Dependencies, mail: MailRow): Promise<Message> {
   const { db, defaultLanguage } = dependencies;
   const application = await loadApplication(db, mail.applicationId);
-  if (!application) throw new Error(`application ${mail.applicationId} is gone`);
+  if (!application) throw gone(`application ${mail.applicationId}`);
   const language = mail.language ?? defaultLanguage;
   const facts = await factsOf(db, application, dependencies);
   const details = await detailsOf[mail.kind](dependencies, mail, application);
@@ -69,7 +70,7 @@ const detailsOf: { [K in MailKind]: Find<K> } = {
 
   async credentials({ db, masterKeys }, mail) {
     const [key] = await db.select().from(keys).where(eq(keys.applicationId, mail.applicationId));
-    if (!key) throw new Error(`application ${mail.applicationId} has no key`);
+    if (!key) throw gone(`the key of application ${mail.applicationId}`);
     return { apiKey: key.apiKey, secretKey: open(masterKeys, key.id, key) };
   },
 };

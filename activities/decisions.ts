@@ -14,6 +14,7 @@ import {
   type SignedDecision,
 } from '../src/domain/decision.ts';
 import type { ProblemCode } from '../src/domain/errors.ts';
+import { gone } from '../src/domain/faults.ts';
 import { judge } from '../src/domain/review.ts';
 import { carryOut } from './carry-out.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -45,7 +46,7 @@ export function createDecisionActivities({ db, masterKeys, readSealed, mailer, t
       const payload = openSignal(received.payload, received.arrivedAt ?? received.at, readSealed);
       const outcome = await db.transaction(async (tx) => {
         const application = await loadApplication(tx, applicationId, { lock: true });
-        if (!application) throw new Error(`application ${applicationId} is gone`);
+        if (!application) throw gone(`application ${applicationId}`);
         const claimed = parseDecision(received.name, payload);
         const earlier = await earlierSignal(tx, received, claimed);
         if (earlier?.signal === signal) return earlier.outcome;

@@ -9,6 +9,7 @@ import { keyApis, keys } from '../src/db/schema/keys.ts';
 import { clients } from '../src/db/schema/registry.ts';
 import { violationsOf } from '../src/domain/application.ts';
 import { move } from '../src/domain/application-states.ts';
+import { gone } from '../src/domain/faults.ts';
 import type { Dependencies } from './dependencies.ts';
 import { ownEvent } from './own-event.ts';
 import { type Position, positionOf } from './position.ts';
@@ -28,7 +29,7 @@ export function createKeyActivities({ db, masterKeys, mailer, timeZone, delivery
       const dueAt = new Date(Date.parse(approvedAt) + deliveryDelayMs);
       const due = await db.transaction(async (tx) => {
         const application = await loadApplication(tx, applicationId, { lock: true });
-        if (!application) throw new Error(`application ${applicationId} is gone`);
+        if (!application) throw gone(`application ${applicationId}`);
         const { row, apiIds } = application;
         // Done already, by an earlier attempt whose answer was lost.
         if (row.state !== 'approved') return row.deliveryDueAt;

@@ -1,10 +1,12 @@
-import { ApplicationFailure, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { moveApplication } from '../src/db/applications.ts';
 import { appendAudit } from '../src/db/audit.ts';
 import { applicationOf, claimMail, recordAttempt } from '../src/db/mails.ts';
 import { move } from '../src/domain/application-states.ts';
+import { mailRemedy } from '../src/mail/refusals.ts';
 import { composeMail } from './compose-mail.ts';
 import type { Dependencies } from './dependencies.ts';
+import { failure } from './failures.ts';
 import { ownEvent } from './own-event.ts';
 import { type Position, positionOf } from './position.ts';
 
@@ -40,10 +42,8 @@ export function createMailActivities(dependencies: Dependencies) {
       await appendAudit(tx, ownEvent(mail.applicationId, 'mail.sent', details));
     });
     if (!succeeded) {
-      throw ApplicationFailure.retryable(
-        `SMTP did not take the mail: ${sending.answer}. It is tried again by itself; look at SMTP_URL and the addresses.`,
-        'mail-not-accepted',
-      );
+      const { answer } = sending;
+      throw failure(`SMTP did not take the mail: ${answer}`, mailRemedy(answer), 'mail-not-accepted');
     }
     return positionOf(db, mail.applicationId, timeZone);
   }

@@ -4,6 +4,7 @@ import { isQueued, unsentMails } from '../src/db/mails.ts';
 import { applications } from '../src/db/schema/applications.ts';
 import { standingsOf } from '../src/db/standings.ts';
 import type { ApplicationState } from '../src/domain/application-states.ts';
+import { gone } from '../src/domain/faults.ts';
 import type { MailKind } from '../src/domain/mails.ts';
 import { inWords } from '../src/domain/standing.ts';
 
@@ -19,11 +20,21 @@ export interface Position {
   remindAt: string | null;
   /** When the application lapses unless the open level is decided; null when never. ISO 8601. */
   lapseAt: string | null;
+  /** What it waits for; null where it is about to go on or to end. Absent in answers of before there was this field. */
+  waitsFor?: WaitsFor | null;
+  /** When that is due: the next of reminder and lapse, or the credentials' mail. ISO 8601. */
+  dueAt?: string | null;
   /** Mails that are to be sent now. */
   mailIds: string[];
   /** For Temporal's UI: where it stands and who must act. */
   words: string;
 }
+
+/**
+ * For operators to search by: reviewers, who were reminded or not, nobody where none is there who may decide; the release of a
+ * held mail, or the time of delivery and then SMTP.
+ */
+type WaitsFor = 'reviewers' | 'reminded-reviewers' | 'nobody' | 'release' | 'delivery';
 
 /** Mails that belong to a state and can leave as soon as it is reached; credentials wait for their time. */
 const mailsOf: Partial<Record<ApplicationState, readonly MailKind[]>> = {
@@ -38,7 +49,7 @@ const mailsOf: Partial<Record<ApplicationState, readonly MailKind[]>> = {
 /** Reads the position of an application from the database, which is the only judge of it. */
 export async function positionOf(db: Queryable, applicationId: string, zone: string): Promise<Position> {
   const [row] = await db.select().from(applications).where(eq(applications.id, applicationId));
-  if (!row) throw new Error(`application ${applicationId} is gone`);
+  if (!row) throw gone(`application ${applicationId}`);
   const { state, level } = row;
   const [stand] = await standingsOf(db, [row]);
   if (!stand) throw new Error(`application ${applicationId} has no standing`);
@@ -48,14 +59,31 @@ export async function positionOf(db: Queryable, applicationId: string, zone: str
     row.levelSince && hours ? new Date(row.levelSince.getTime() + hours * 3_600_000).toISOString() : null;
   const reminder = { applicationId, kind: 'reminder', round: row.round, level: level ?? 0 } as const;
   const reminded = open?.remindAfterHours ? await isQueued(db, reminder) : false;
+  const remindAt = reminded ? null : after(open?.remindAfterHours);
+  const lapseAt = after(open?.lapseAfterHours);
+  const held = row.heldBy !== null;
   return {
     state,
     level,
     revision: row.revision,
-    held: row.heldBy !== null,
-    remindAt: reminded ? null : after(open?.remindAfterHours),
-    lapseAt: after(open?.lapseAfterHours),
+    held,
+    remindAt,
+    lapseAt,
+    waitsFor: waitsFor(),
+    dueAt: dueAt(),
     mailIds: await unsentMails(db, applicationId, mailsOf[state] ?? []),
     words: `**${now}**\n\n${next}`,
   };
+
+  function waitsFor(): WaitsFor | null {
+    if (state === 'issued') return held ? 'release' : 'delivery';
+    if (state !== 'pending') return null;
+    if (stand?.waitingFor.length === 0) return 'nobody';
+    return reminded ? 'reminded-reviewers' : 'reviewers';
+  }
+
+  function dueAt(): string | null {
+    if (state === 'issued' && !held) return row?.deliveryDueAt?.toISOString() ?? null;
+    return [remindAt, lapseAt].filter((at) => at !== null).toSorted()[0] ?? null;
+  }
 }

@@ -1,4 +1,5 @@
 import type { SealedPayload } from '../src/crypto/payloads.ts';
+import { Fault } from '../src/domain/faults.ts';
 import { sealedIn } from '../src/domain/unreadable.ts';
 
 /** What the codec says of bytes that are still encrypted. */
@@ -18,9 +19,9 @@ export function openSignal(payload: unknown, arrivedAt: string, readSealed: Read
   const read = readSealed({ keyVersion: sealed.keyVersion, bytes: Buffer.from(sealed.bytes, 'hex') });
   if (typeof read === 'object') return read.value;
   if (read === 'unknown-key' && Date.now() - Date.parse(arrivedAt) < patienceMs) {
-    throw new Error(
-      `a signal is encrypted under key version ${sealed.keyVersion}, which this worker lacks: add it to ` +
-        'TEMPORAL_CODEC_KEYS (or MASTER_KEYS); ten minutes after its arrival it counts as malformed',
+    throw new Fault(
+      `a signal is encrypted under key version ${sealed.keyVersion}, which this worker lacks`,
+      'Add it to TEMPORAL_CODEC_KEYS (or MASTER_KEYS); ten minutes after its arrival it counts as malformed.',
     );
   }
   return payload;

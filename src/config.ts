@@ -64,6 +64,9 @@ export function readConfig(env: Environment) {
       'UTC',
     ),
     deliveryDelayMs: deliveryDelay(settings),
+    /** Where the API shows its metrics, and where the worker does; undefined for nowhere. */
+    metricsAddress: address(settings, 'METRICS_ADDRESS'),
+    workerMetricsAddress: address(settings, 'WORKER_METRICS_ADDRESS'),
     rateLimitPerMinute: settings.count('RATE_LIMIT', 600, 0, 1_000_000),
     /** How many proxies stand in front and may say whom they speak for. */
     trustedProxies: settings.count('TRUSTED_PROXIES', 0, 0, 10),
@@ -110,6 +113,8 @@ export function readConfig(env: Environment) {
               parseOrigins,
               'origins such as https://temporal.example.com',
             ),
+      /** Where people see Temporal's UI; only links are made of it. */
+      uiUrl: settings.optional('TEMPORAL_UI_URL') && settings.url('TEMPORAL_UI_URL', ['http:', 'https:']),
       /** A workflow bundle made by `npm run build`; without it the worker bundles at its start. */
       workflowBundle: settings.optional('WORKFLOW_BUNDLE'),
     },
@@ -162,6 +167,18 @@ function parseOrigins(text: string): string[] | undefined {
   return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)
     ? origins
     : undefined;
+}
+
+/** `127.0.0.1:9464`, `0.0.0.0:9464` or `[::1]:9464`. */
+function address(settings: Settings, name: string): { host: string; port: number } | undefined {
+  if (settings.optional(name) === undefined) return undefined;
+  const parse = (value: string) => {
+    const [, host = '', port = ''] = /^(\[[\d:a-f]+\]|[A-Za-z\d.-]+):(\d{1,5})$/.exec(value) ?? [];
+    return host && Number(port) <= 65_535
+      ? { host: host.replaceAll(/[[\]]/g, ''), port: Number(port) }
+      : undefined;
+  };
+  return settings.parsed(name, parse, 'an address to listen at such as 127.0.0.1:9464');
 }
 
 function deliveryDelay(settings: Settings): number {

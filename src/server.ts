@@ -4,6 +4,8 @@ import { createTimelineFeed } from './db/timeline-feed.ts';
 import { buildApp } from './http/app.ts';
 import { createLogger } from './logger.ts';
 import { createMailer } from './mail/mailer.ts';
+import { createApiMetrics } from './metrics/api.ts';
+import { serveMetrics } from './metrics/serve.ts';
 import { stopOnSignal } from './stopping.ts';
 import { createApplicationProcesses } from './temporal/applications.ts';
 import { openClient } from './temporal/connection.ts';
@@ -13,6 +15,7 @@ const config = readConfig(process.env);
 const logger = createLogger(config.logLevel, 'server');
 const database = openDatabase(config.databaseUrl);
 const temporal = openClient(config.temporal);
+const metrics = config.metricsAddress && createApiMetrics(database.db);
 const app = await buildApp(
   {
     config,
@@ -20,11 +23,15 @@ const app = await buildApp(
     mailer: createMailer(config.mail),
     applications: createApplicationProcesses(temporal.client, config.temporal.taskQueue),
     timelines: createTimelineFeed(database.connection),
+    metrics,
   },
   { loggerInstance: logger },
 );
+const shown =
+  config.metricsAddress && metrics && (await serveMetrics(config.metricsAddress, metrics, logger));
 stopOnSignal(logger, async () => {
   await app.close();
+  await shown?.close();
   await temporal.close();
   await database.close();
 });

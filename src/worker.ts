@@ -5,6 +5,7 @@ import { readConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { createLogger } from './logger.ts';
 import { createMailer } from './mail/mailer.ts';
+import { workerTelemetry } from './metrics/worker.ts';
 import { stopOnSignal } from './stopping.ts';
 import { codecOf, connectWorker, openClient } from './temporal/connection.ts';
 import { registerSearchAttributes } from './temporal/namespace.ts';
@@ -26,6 +27,7 @@ const levels: Record<LogLevel, 'debug' | 'info' | 'warn' | 'error'> = {
 Runtime.install({
   logger: new DefaultLogger('INFO', ({ level, message, meta }) => logger[levels[level]](meta ?? {}, message)),
   shutdownSignals: [],
+  ...workerTelemetry(config.workerMetricsAddress),
 });
 const client = openClient(config.temporal);
 await registerSearchAttributes(client.client);

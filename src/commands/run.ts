@@ -1,7 +1,10 @@
+import { Fault } from '../domain/faults.ts';
 import type { Environment } from '../settings.ts';
 import { auditCheckpoint, auditKey, auditVerify } from './audit.ts';
 import { keysRewrap } from './keys.ts';
+import { queries } from './queries.ts';
 import { retention } from './retention.ts';
+import { stuck } from './stuck.ts';
 
 /** One line of help for every command. */
 export const help = [
@@ -10,6 +13,8 @@ export const help = [
   'audit key    print the public key that checks such notes',
   'retention [--dry-run]    erase now what RETENTION_YEARS lets go, or list it',
   'keys rewrap     seal every secret with the newest master key',
+  'queries         what to search for in Temporal’s UI, with links to save as views',
+  'stuck           what does not go on by itself, and what to do about it',
 ] as const;
 
 /** Each takes the words after its name, and answers with the exit code: 0 for yes, 1 for no. */
@@ -19,6 +24,8 @@ const commands: Readonly<Record<string, (env: Environment, args: readonly string
   'audit key': auditKey,
   retention,
   'keys rewrap': keysRewrap,
+  queries,
+  stuck,
 };
 
 /**
@@ -51,7 +58,13 @@ export async function run(
   try {
     return await command(env, words.slice(known.split(' ').length));
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(
+      error instanceof Fault
+        ? `${error.message}. ${error.remedy}`
+        : error instanceof Error
+          ? error.message
+          : error,
+    );
     return 2;
   }
 }

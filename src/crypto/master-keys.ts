@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { Fault } from '../domain/faults.ts';
 
 /** The keys that everything secret hangs on, by version. New things use the highest; old versions still open. */
 export interface MasterKeys {
@@ -25,7 +26,12 @@ export function parseMasterKeys(text: string): MasterKeys {
 /** A 256-bit key for one purpose, derived from a master key (HKDF, RFC 5869), so that no key serves two purposes. */
 export function deriveKey(keys: MasterKeys, version: number, purpose: string): Buffer {
   const master = keys.byVersion.get(version);
-  if (!master) throw new Error(`master key version ${version} is not configured; add it to MASTER_KEYS`);
+  if (!master) {
+    throw new Fault(
+      `master key version ${version} is not configured`,
+      'Add it to MASTER_KEYS of API and worker and start them again.',
+    );
+  }
   return Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `keygrant ${purpose}`, 32));
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Fault } from '../domain/faults.ts';
 import { decrypt, encrypt } from './aes-gcm.ts';
 import { deriveKey, type MasterKeys } from './master-keys.ts';
 
@@ -35,6 +36,14 @@ export function seal(keys: MasterKeys, keyId: string, secretKey: string): Sealed
 
 /** Opens what {@link seal} sealed; throws when it was altered, belongs to another key id, or its master key is missing. */
 export function open(keys: MasterKeys, keyId: string, sealed: Sealed): string {
-  const key = deriveKey(keys, sealed.masterKeyVersion, purpose);
-  return decrypt(key, keyId, sealed.sealedSecret).toString('utf8');
+  const { masterKeyVersion: version, sealedSecret } = sealed;
+  const key = deriveKey(keys, version, purpose);
+  try {
+    return decrypt(key, keyId, sealedSecret).toString('utf8');
+  } catch {
+    throw new Fault(
+      `the secret of ${keyId} does not open with master key version ${version}`,
+      `MASTER_KEYS holds another key under that version than the one that sealed it: give API and worker the right one. If it is the right one, the row was altered: restore it, or recall the key.`,
+    );
+  }
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { newId } from '../crypto/ids.ts';
+import { gone } from '../domain/faults.ts';
 import type { Language } from '../domain/languages.ts';
 import type { MailKind } from '../domain/mails.ts';
 import type { Queryable, Transaction } from './database.ts';
@@ -166,7 +167,7 @@ export async function claimMail(tx: Transaction, id: string): Promise<MailRow | 
 /** The application that a mail is about. */
 export async function applicationOf(db: Queryable, mailId: string): Promise<string> {
   const [mail] = await db.select({ id: mails.applicationId }).from(mails).where(eq(mails.id, mailId));
-  if (!mail) throw new Error(`there is no mail ${mailId}`);
+  if (!mail) throw gone(`mail ${mailId}`);
   return mail.id;
 }
 

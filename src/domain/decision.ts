@@ -45,6 +45,8 @@ export interface Decision {
 export interface SignedDecision extends Decision {
   /** `<master key version>.<HMAC-SHA256, base64url>` */
   signature: string;
+  /** When the API sent it, ISO 8601: not signed, for the metric of its way alone. */
+  sentAt?: string;
 }
 
 const fields = ['id', 'applicationId', 'personId', 'digest', 'requestId', 'signature'] as const;

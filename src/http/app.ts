@@ -66,6 +66,12 @@ export async function buildApp(
   app.setValidatorCompiler(validatorCompiler);
   app.setErrorHandler(answerError);
   app.addHook('onRequest', async (request, reply) => void reply.headers(headersOf(request)));
+  const { metrics } = context;
+  if (metrics) {
+    app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) =>
+      metrics.answered(method, routeOptions.url, statusCode, elapsedTime / 1000),
+    );
+  }
   await app.register(rateLimit, { max: context.config.rateLimitPerMinute, timeWindow: '1 minute' });
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, () => {
     throw new KeygrantError('not-found', 'There is nothing at this address; GET /docs shows what there is.');

@@ -10,6 +10,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import type { TimelineFeed } from '../db/timeline-feed.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import type { ApiMetrics } from '../metrics/api.ts';
 import type { ApplicationProcesses } from '../temporal/applications.ts';
 
 /** What the API's resources work with; the server wires it up once. */
@@ -33,6 +34,8 @@ export interface Context {
   mailer: Mailer;
   applications: ApplicationProcesses;
   timelines: TimelineFeed;
+  /** undefined where nobody asks for them. */
+  metrics?: ApiMetrics | undefined;
 }
 
 /** Fastify with TypeBox: the schema of a route is the type of its request. */

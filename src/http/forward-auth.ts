@@ -30,7 +30,7 @@ const description =
   'without a body: any could reach the upstream. Like everything, this is rate limited by address: that of the gateway, ' +
   'or, with TRUSTED_PROXIES, that of its caller.';
 
-export function forwardAuthRoutes(app: App, { db, config }: Context): void {
+export function forwardAuthRoutes(app: App, { db, config, metrics }: Context): void {
   const verifyCall = createVerifier({ db, masterKeys: config.masterKeys, timeZone: config.timeZone });
   // As they come: what was signed are bytes.
   app.removeAllContentTypeParsers();
@@ -67,6 +67,7 @@ export function forwardAuthRoutes(app: App, { db, config }: Context): void {
           now: new Date(),
         });
         const { reason, key, client } = verdict;
+        metrics?.verified(reason);
         if (reason) {
           request.log.info({ cause, key: keyId }, 'call refused');
           throw new KeygrantError(codes[reason] ?? 'call-unauthorized', refusals[reason]);

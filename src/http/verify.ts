@@ -68,7 +68,7 @@ const VerdictView = Type.Object({
 });
 
 /** Signed calls, checked for a gateway that asks with a token of its own. */
-export function verifyRoutes(app: App, { db, config }: Context): void {
+export function verifyRoutes(app: App, { db, config, metrics }: Context): void {
   const verifyCall = createVerifier({ db, masterKeys: config.masterKeys, timeZone: config.timeZone });
 
   app.post(
@@ -96,6 +96,7 @@ export function verifyRoutes(app: App, { db, config }: Context): void {
         body: bodyBase64 === undefined ? body : Buffer.from(bodyBase64, 'base64'),
         now: new Date(),
       });
+      metrics?.verified(verdict.reason);
       if (cause) request.log.info({ cause, key: keyId }, 'call refused');
       return reply.send(verdict);
     },

@@ -40,6 +40,9 @@ export interface StackOptions {
 
 const ip = '127.0.0.1';
 
+/** The server's names for the types of our search attributes. */
+const serverTypes = { KEYWORD: 'Keyword', INT: 'Int', DATETIME: 'Datetime' } as const;
+
 /**
  * Starts the whole product, each part as itself, and fills a fresh one with something to try. What was started is
  * stopped again when a later part fails to start.
@@ -88,7 +91,7 @@ export async function startStack(options: StackOptions) {
               databaseFile: join(dataFolder, 'temporal', 'temporal.db'),
               logFile: logFile('temporal'),
               searchAttributes: Object.fromEntries(
-                searchAttributes.map(({ name, type }) => [name, type === 'INT' ? 'Int' : 'Keyword'] as const),
+                searchAttributes.map(({ name, type }) => [name, serverTypes[type]] as const),
               ),
             }),
           ),
@@ -125,6 +128,7 @@ export async function startStack(options: StackOptions) {
       FIRST_ADMIN: firstAdmin,
       DATABASE_URL: databaseUrl,
       TEMPORAL_ADDRESS: temporal.address,
+      ...(temporal.uiUrl === undefined ? {} : { TEMPORAL_UI_URL: temporal.uiUrl }),
       OIDC_ISSUER: identity.issuer,
       SMTP_URL: mailbox.smtpUrl,
       PUBLIC_URL: baseUrl,

@@ -38,7 +38,9 @@ export function createApplicationProcesses(client: Client, taskQueue: string) {
     /** Signals a decision. One that comes after the workflow has ended is refused: nothing waits for it. */
     async decide(decision: SignedDecision): Promise<void> {
       await answered(() =>
-        client.workflow.getHandle(decision.applicationId).signal(signals[signalOf(decision.act)], decision),
+        client.workflow
+          .getHandle(decision.applicationId)
+          .signal(signals[signalOf(decision.act)], { ...decision, sentAt: new Date().toISOString() }),
       );
     },
 

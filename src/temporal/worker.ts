@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { type NativeConnection, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { activityFailures } from '../../activities/failures.ts';
 import type { Activities } from '../../activities/index.ts';
+import { signalMetrics } from '../../activities/signal-metrics.ts';
 import type { WebhookActivities } from '../../activities/webhooks.ts';
 import { webhookQueueOf } from '../domain/task-queues.ts';
 import type { Codec } from './codec.ts';
@@ -34,7 +35,7 @@ export async function createWorker(options: {
     ...rest,
     ...(workflowBundle ? { workflowBundle } : { workflowsPath: bundleSources.workflowsPath }),
     dataConverter: dataConverterOf(codec),
-    interceptors: { activity: [activityFailures] },
+    interceptors: { activity: [activityFailures, signalMetrics(Runtime.instance().metricMeter)] },
     // Long enough for an attempt at SMTP to end by itself; the default would cut activities off at once.
     shutdownGraceTime: '70 seconds',
     shutdownForceTime: '75 seconds',

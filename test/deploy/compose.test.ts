@@ -99,7 +99,7 @@ withCompose(
   () => {
     const { stdout } = config(filledIn);
     const services = servicesOf(stdout);
-    expect(services.size).toBe(10);
+    expect(services.size).toBe(12);
     for (const [name, text] of services) {
       expect(text, name).toMatch(/^ {4}read_only: true$/m);
       expect(text, name).toMatch(/^ {4}cap_drop:\n {4,6}- ALL$/m);

@@ -52,6 +52,7 @@ export async function startProcesses(
     return child;
   };
   const processes = {
+    baseUrl,
     as(person: string): Api {
       const api = apis.get(person) ?? new Api(baseUrl, () => signIn({ issuer, person }));
       apis.set(person, api);

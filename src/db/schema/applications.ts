@@ -83,6 +83,8 @@ export const applications = pgTable(
     index('applications_submitted').on(t.submittedAt, t.id),
     index('applications_created').on(t.createdAt, t.id),
     index('applications_by_applicant').on(t.applicantId, t.createdAt),
+    // Counted by state at every scrape of the metrics, without a look at the rows.
+    index('applications_by_state').on(t.state, t.stateSince),
     // The reviewers' inbox: what is pending, by flow and level.
     index('applications_pending').on(t.flowId, t.flowVersion, t.level).where(sql`${t.state} = 'pending'`),
   ],

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { languages } from '../../domain/languages.ts';
 import { mailKinds, mailStates } from '../../domain/mails.ts';
 import { applications } from './applications.ts';
@@ -38,6 +38,8 @@ export const mails = pgTable(
       .on(t.applicationId, t.kind, t.round, t.level, t.occurrence, t.language)
       .nullsNotDistinct(),
     unique('mails_message_id').on(t.messageId),
+    // What still has to leave: for metrics and operators, however many have left.
+    index('mails_unsent').on(t.applicationId).where(sql`${t.state} in ('queued', 'sending')`),
     check('mails_kind', oneOf(sql`${t.kind}`, mailKinds)),
     check('mails_state', oneOf(sql`${t.state}`, mailStates)),
   ],

@@ -1,0 +1,2 @@
+CREATE INDEX "applications_by_state" ON "applications" USING btree ("state","state_since");--> statement-breakpoint
+CREATE INDEX "mails_unsent" ON "mails" USING btree ("application_id") WHERE "mails"."state" in ('queued', 'sending');
