@@ -25,7 +25,7 @@ export async function figuresOf(db: Database): Promise<Figures> {
   const seconds = (moment: SQL) => sql`greatest(0, extract(epoch from now() - ${moment}))::float8`;
   const past = (hours: SQL) =>
     sql`count(*) filter (where ${applications.levelSince} + ${hours} * interval '1 hour' < now())::int`;
-  const due = sql`greatest(${mails.createdAt}, case when ${mails.kind} = 'credentials' then ${applications.deliveryDueAt} end)`;
+  const due = sql`greatest(${mails.createdAt}, ${mails.dueAt}, case when ${mails.kind} = 'credentials' then ${applications.deliveryDueAt} end)`;
   return db.transaction(
     async (tx) => {
       await tx.execute(sql`set local statement_timeout = ${sql.raw(String(timeLimitMs))}`);
@@ -49,7 +49,7 @@ export async function figuresOf(db: Database): Promise<Figures> {
             select ${mails.kind} as kind, count(*)::int as count, ${seconds(sql`min(${due})`)} as oldest,
               max(${mails.attempts})::int as attempts
             from ${mails} join ${applications} on ${applications.id} = ${mails.applicationId}
-            where ${mails.state} in ('queued', 'sending') and (${mails.kind} <> 'credentials' or (
+            where ${mails.state} in ('queued', 'sending') and (${mails.dueAt} is null or ${mails.dueAt} <= now()) and (${mails.kind} <> 'credentials' or (
               ${applications.state} = 'issued' and ${applications.heldBy} is null and ${applications.deliveryDueAt} <= now()))
             group by ${mails.kind}`)}
         ) as figures`);

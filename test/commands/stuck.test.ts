@@ -101,8 +101,8 @@ test('mails: tried in vain with the server’s last answer, and held back by som
   });
   await search('waiting for mail', id);
   const failure = await eventually(async () => {
-    const { raw } = await keygrant.client.workflow.getHandle(id).describe();
-    return raw.pendingActivities?.find(({ lastFailure }) => lastFailure)?.lastFailure?.message ?? undefined;
+    const execution = await createExecutions(keygrant.client, taskQueue).find(id);
+    return execution?.activities.find((activity) => activity.failure)?.failure;
   });
   expect(failure).toBe(
     'SMTP did not take the mail: 550 5.1.1 no such user. The server knows no such address: correct that of the person or ' +
