@@ -21,6 +21,8 @@ export interface PostgresOptions {
 export interface RunningPostgres {
   /** Connection URL of a database, as superuser. The database `postgres` always exists. */
   url(database: string): string;
+  /** Of the postmaster. */
+  pid: number;
   /** Resolves when the server has ended, whatever the reason. */
   exited: Promise<number>;
   stop(): Promise<void>;
@@ -75,6 +77,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   }
   return {
     url: (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
+    pid: server.pid,
     exited: server.exited,
     stop: () => server.stop(),
   };

@@ -31,6 +31,7 @@ export interface RunningTemporal {
   address: string;
   /** Address of the Web UI in a browser, when there is one. */
   uiUrl?: string;
+  pid: number;
   /** Resolves when the server has ended, whatever the reason. */
   exited: Promise<number>;
   stop(): Promise<void>;
@@ -82,6 +83,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   return {
     address,
     ...(uiPort !== undefined && { uiUrl: `http://${ip}:${uiPort}` }),
+    pid: server.pid,
     exited: server.exited,
     stop: () => server.stop(),
   };

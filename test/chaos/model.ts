@@ -1,0 +1,81 @@
+// What recorded decisions imply, written anew and without a line of the product: were both made from one rule, a mistake in
+// it would be in both.
+
+/** A decision as it is recorded, in the order of its workflow. */
+export interface Recorded {
+  round: number;
+  personId: string;
+  act: string;
+  /** Of a verdict. */
+  level: number | null;
+}
+
+export interface ModelLevel {
+  approvals: number;
+  reviewers: readonly string[];
+}
+
+/** Where one round of an application must be, once nothing moves any more. */
+export interface Implied {
+  state: 'pending' | 'delivered' | 'rejected' | 'returned' | 'withdrawn' | 'recalled' | 'held';
+  /** Whether there must be a key. */
+  key: boolean;
+  /** What must have been mailed about the round, to somebody or to nobody because the level was decided before. */
+  mails: string[];
+  /** What in the record cannot be. */
+  wrong: string[];
+}
+
+/** Follows the recorded decisions of one round. */
+export function implied(
+  applicantId: string,
+  levels: readonly ModelLevel[],
+  decisions: readonly Recorded[],
+): Implied {
+  const wrong: string[] = [];
+  const mails = ['review 1'];
+  const decided = new Set<string>();
+  let state: 'pending' | 'approved' | 'held' | 'rejected' | 'returned' | 'withdrawn' | 'recalled' = 'pending';
+  let level = 1;
+  let approvals = 0;
+  for (const { personId, act, level: on } of decisions) {
+    const told = `${personId} ${act} ${on ?? ''} while ${state} at level ${level}`;
+    if (act === 'approve' || act === 'deny' || act === 'return') {
+      const open = levels[level - 1];
+      if (state !== 'pending' || on !== level) wrong.push(`out of order: ${told}`);
+      if (!open?.reviewers.includes(personId)) wrong.push(`by nobody who may: ${told}`);
+      if (personId === applicantId) wrong.push(`by the applicant: ${told}`);
+      if (decided.has(personId)) wrong.push(`twice: ${told}`);
+      decided.add(personId);
+      if (act === 'deny') state = 'rejected';
+      else if (act === 'return') state = 'returned';
+      else {
+        approvals += 1;
+        if (approvals < (open?.approvals ?? 1)) continue;
+        approvals = 0;
+        if (level === levels.length) state = 'approved';
+        else mails.push(`review ${(level += 1)}`);
+      }
+    } else if (act === 'withdraw') {
+      // Between the last approval and the issue there is a moment in which it is still possible.
+      if (state !== 'pending' && state !== 'approved') wrong.push(`too late: ${told}`);
+      if (personId !== applicantId) wrong.push(`not the applicant: ${told}`);
+      state = 'withdrawn';
+    } else if (act === 'hold') {
+      if (state !== 'approved') wrong.push(`nothing to hold: ${told}`);
+      state = 'held';
+    } else if (act === 'release') {
+      if (state !== 'held') wrong.push(`not held: ${told}`);
+      state = 'approved';
+    } else if (act === 'recall') {
+      if (state !== 'approved' && state !== 'held') wrong.push(`nothing to recall: ${told}`);
+      state = 'recalled';
+    } else wrong.push(`unheard of: ${told}`);
+  }
+  const issued = state === 'approved' || state === 'held' || state === 'recalled';
+  if (state === 'rejected') mails.push('rejection');
+  if (state === 'returned') mails.push('return');
+  if (state === 'recalled') mails.push('recall');
+  if (issued) mails.push('credentials');
+  return { state: state === 'approved' ? 'delivered' : state, key: issued, mails, wrong };
+}

@@ -1,0 +1,101 @@
+import { fork } from 'node:child_process';
+import { open } from 'node:fs/promises';
+import type { Fault, PartName } from './plan.ts';
+
+/** A process that runs. */
+interface Running {
+  pid: number;
+  exited: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** A part of the product that is killed now and then, and otherwise kept running, as a restart policy does it. */
+export interface Part {
+  name: PartName;
+  /** How often it was killed, and how often it ended by itself. */
+  killed: number;
+  ended: number;
+  strike(fault: Fault): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Starts a part, and starts it again whenever it has ended without being stopped. */
+export async function keep(name: PartName, start: () => Promise<Running>): Promise<Part> {
+  let running: Running | undefined;
+  let stopped = false;
+  /** Whatever is done to the part, is done after what was done before. */
+  let queue: Promise<void> = Promise.resolve();
+  const next = (work: () => Promise<void>) => (queue = queue.then(work));
+
+  const up = async (): Promise<void> => {
+    while (!stopped && !running) {
+      running = await start().catch(() => undefined);
+      if (!running) await pause(500);
+    }
+    const mine = running;
+    void mine?.exited.then(() => {
+      if (stopped || running !== mine) return;
+      running = undefined;
+      part.ended += 1;
+      void next(async () => {
+        await pause(300);
+        await up();
+      });
+    });
+  };
+  const part: Part = {
+    name,
+    killed: 0,
+    ended: 0,
+    strike: ({ goneMs }) =>
+      next(async () => {
+        const victim = running;
+        if (!victim) return;
+        running = undefined;
+        process.kill(victim.pid, 'SIGKILL');
+        await victim.exited;
+        part.killed += 1;
+        await pause(goneMs);
+        await up();
+      }),
+    async stop() {
+      stopped = true;
+      await queue;
+      await running?.stop();
+    },
+  };
+  await up();
+  return part;
+}
+
+/** Runs one of our own files as a process, with its log in a file; it ends when this process does. */
+export async function runFile(options: {
+  file: string;
+  args?: readonly string[];
+  env: Record<string, string>;
+  logFile: string;
+}): Promise<Running> {
+  const log = await open(options.logFile, 'a');
+  const child = fork(options.file, options.args ?? [], {
+    env: options.env,
+    execArgv: ['--import', import.meta.resolve('tsx')],
+    stdio: ['ignore', log.fd, log.fd, 'ipc'],
+  });
+  await log.close();
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  if (child.pid === undefined) throw new Error(`${options.file} cannot be run`);
+  return {
+    pid: child.pid,
+    exited,
+    async stop() {
+      // It holds nothing that is not in PostgreSQL or Temporal; an SMTP attempt would make it dawdle.
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+
+// What will happen, drawn from a seed before anything runs: the same seed is the same plan.
+
+export const partNames = ['worker', 'api', 'postgres', 'temporal', 'smtp'] as const;
+export type PartName = (typeof partNames)[number];
+
+/** A part is killed after a pause, and started again after it has been gone for a while; milliseconds. */
+export interface Fault {
+  part: PartName;
+  pauseMs: number;
+  goneMs: number;
+}
+
+/** How a level is decided: by one after the other, by two at once, or by two at once who do not agree. */
+export type Press = 'one' | 'two' | 'two-against';
+
+/** What reaches a workflow besides what people do. */
+export type Mischief = 'garbage' | 'unknown' | 'forged' | 'again' | 'foreign';
+
+export interface RoundPlan {
+  /** What the people want, at the level where they want it (the last one, where the flow has fewer). */
+  end: 'approve' | 'deny' | 'return' | 'withdraw' | 'withdraw-at-once';
+  atLevel: number;
+  /** For each level. */
+  press: Press[];
+  /** Every request is sent twice, at once. */
+  doubled: boolean;
+  mischief: Mischief[];
+  /** How long each of them looks at it first, milliseconds. */
+  thinkMs: number;
+}
+
+export interface ApplicationPlan {
+  applicant: string;
+  clientId: string;
+  /** The rounds that its people go through, as long as it is returned. */
+  rounds: RoundPlan[];
+  /** What is done in the time between issue and mail. */
+  last: 'nothing' | 'hold-release' | 'hold-recall' | 'recall' | 'hold-and-recall-at-once';
+}
+
+export interface LevelPlan {
+  role: string;
+  approvals: number;
+  remindAfterHours: number | null;
+  lapseAfterHours: number | null;
+}
+
+export interface Plan {
+  /** Each is in force for a few submissions, then the next one is stored. */
+  flows: LevelPlan[][];
+  applications: ApplicationPlan[];
+  /** As many as will be needed; the run begins anew with the first when it has used them up. */
+  faults: Fault[];
+}
+
+/** Everybody who takes part: four people for each reviewers' role, one of whom applies, too. */
+export const roles = ['north', 'south', 'east'] as const;
+export const reviewersOf = (role: string) => [1, 2, 3, 4].map((number) => `${role}-${number}`);
+export const cast = [
+  ...['ann', 'bert', 'carl'].map((id) => ({ id, roles: ['applicant'] })),
+  ...roles.flatMap((role) =>
+    reviewersOf(role).map((id, at) => ({ id, roles: at === 0 ? [role, 'applicant'] : [role] })),
+  ),
+].map((person) => ({ ...person, name: person.id, email: `${person.id}@example.com` }));
+const applicants = cast.filter((person) => person.roles.includes('applicant')).map(({ id }) => id);
+
+const level = (role: string): fc.Arbitrary<LevelPlan> =>
+  fc.record({
+    role: fc.constant(role),
+    approvals: fc.constantFrom(1, 1, 2),
+    // Timers that are set and called off again; none is due while this runs.
+    remindAfterHours: fc.constantFrom(null, 1),
+    lapseAfterHours: fc.constantFrom(null, 2),
+  });
+
+const flow = fc
+  .shuffledSubarray([...roles], { minLength: 1, maxLength: 3 })
+  .chain((chosen) => fc.tuple(...chosen.map(level)));
+
+const round: fc.Arbitrary<RoundPlan> = fc.record({
+  end: fc.constantFrom('approve', 'approve', 'approve', 'deny', 'return', 'return', 'withdraw', 'withdraw-at-once'),
+  atLevel: fc.integer({ min: 1, max: 3 }),
+  press: fc.array(fc.constantFrom<Press[]>('one', 'one', 'two', 'two-against'), { minLength: 3, maxLength: 3 }),
+  doubled: fc.constantFrom(false, false, true),
+  thinkMs: fc.integer({ min: 0, max: 1_500 }),
+  mischief: fc.oneof(
+    { weight: 2, arbitrary: fc.constant<Mischief[]>([]) },
+    fc.subarray<Mischief>(['garbage', 'unknown', 'forged', 'again', 'foreign'], { minLength: 1 }),
+  ),
+});
+
+const application: fc.Arbitrary<ApplicationPlan> = fc.record({
+  applicant: fc.constantFrom(...applicants),
+  clientId: fc.constantFrom('acme', 'globex'),
+  rounds: fc.array(round, { minLength: 3, maxLength: 3 }),
+  last: fc.constantFrom('nothing', 'nothing', 'nothing', 'hold-release', 'hold-recall', 'recall', 'hold-and-recall-at-once'),
+});
+
+/** All parts once, in some order, so that even a short run meets each of them. */
+const faults = fc.shuffledSubarray([...partNames], { minLength: 5 }).chain((parts) =>
+  fc.tuple(
+    ...parts.map((part) =>
+      fc.record({
+        part: fc.constant(part),
+        pauseMs: fc.integer({ min: 200, max: 4_000 }),
+        goneMs: fc.integer({ min: 0, max: 3_000 }),
+      }),
+    ),
+  ),
+);
+
+/** The plan of a seed. */
+export function planOf(seed: number, applications: number): Plan {
+  const flows = Math.max(2, Math.ceil(applications / 8));
+  const exactly = (length: number) => ({ minLength: length, maxLength: length, size: 'max' as const });
+  const plan = fc.record({
+    flows: fc.array(flow, exactly(flows)),
+    applications: fc.array(application, exactly(applications)),
+    faults: fc.array(faults, exactly(60)).map((rounds) => rounds.flat()),
+  });
+  const [drawn] = fc.sample(plan, { seed, numRuns: 1 });
+  if (!drawn) throw new Error('no plan');
+  return drawn;
+}
