@@ -4,6 +4,7 @@ import { contentOf, loadApplication, moveApplication, surroundingsOf } from '../
 import { appendAudit } from '../src/db/audit.ts';
 import type { Transaction } from '../src/db/database.ts';
 import { defaultFlow, findFlow } from '../src/db/flows.ts';
+import { supersedeMails } from '../src/db/mails.ts';
 import { reviewersOf } from '../src/db/people.ts';
 import { applications } from '../src/db/schema/applications.ts';
 import { revisionText, violationsOf } from '../src/domain/application.ts';
@@ -29,7 +30,7 @@ export function createSubmissionActivities({ db, mailer, timeZone }: Dependencie
     /**
      * Opens the review of a submitted application, or refuses it with a reason that the applicant can see. Run again by
      * the same workflow it changes nothing and answers where the application stands now.
-     * @param workflowRun the workflow's first run: the same through resets and continuations
+     * @param workflowRun names the round by the run that it began with or followed: the same through resets and continuations
      * @param now the workflow's time, ISO 8601
      */
     async openReview(
@@ -80,6 +81,8 @@ export function createSubmissionActivities({ db, mailer, timeZone }: Dependencie
           reason: null,
           refusal: null,
         });
+        // Whoever submits again need not be told any more that it was returned.
+        await supersedeMails(tx, applicationId, ['return']);
         await tellReviewers(tx, applicationId, 'review', mailer.domain);
         const details = {
           round,

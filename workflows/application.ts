@@ -12,6 +12,7 @@ import type { ApplicationState } from '../src/domain/application-states.ts';
 import { openInbox } from './inbox.ts';
 import { reviewerMails, sendMail } from './mails.ts';
 import { readable } from './readable.ts';
+import { openResubmission } from './resubmission.ts';
 import { show } from './show.ts';
 
 /** Writes to the database are tried until they succeed: an application waits out an outage, it never fails. */
@@ -23,23 +24,28 @@ const { openReview, recordSignal, remindReviewers, lapse, issueKey } = proxyActi
 /**
  * One round of an application: from its submission through its levels to the mailed key, or to whatever ends it before.
  * The database says where it stands; this says what happens next. Answers with the state in which it ended.
+ * @param round what names the round: the run that it began with, or the one that it followed
  */
-export async function application(submission: Submission): Promise<ApplicationState | 'refused'> {
+export async function application(
+  submission: Submission,
+  round: string = workflowInfo().firstExecutionRunId,
+): Promise<ApplicationState | 'refused'> {
   const { applicationId } = readable(submission);
-  const { firstExecutionRunId, runId } = workflowInfo();
+  const { runId } = workflowInfo();
   const inbox = openInbox();
+  const resubmission = openResubmission(submission, inbox.receive);
   const mailReviewers = reviewerMails();
   /** Levels that were reminded of, even where nobody could be found to remind. */
   const reminded = new Set<number | null>();
 
   const opened = await openReview.executeWithOptions({ summary: 'Open the review' }, [
     submission,
-    firstExecutionRunId,
+    round,
     now(),
   ]);
   if ('refused' in opened) {
     setCurrentDetails(`The submission was refused: ${opened.refused}.`);
-    return 'refused';
+    return followed() ?? 'refused';
   }
   let position: Position = opened;
   show(opened);
@@ -61,7 +67,7 @@ export async function application(submission: Submission): Promise<ApplicationSt
   while (position.state === 'pending' && !workflowInfo().continueAsNewSuggested) await decidedOrDue();
   await inbox.settled();
   // Nothing is lost by a fresh history: openReview finds this round opened and answers where it stands.
-  if (position.state === 'pending') return continueAsNew<typeof application>(submission);
+  if (position.state === 'pending') return continueAsNew<typeof application>(submission, round);
 
   // Issued already, too: after a reset the answer says when the mail is due.
   if (position.state === 'approved' || position.state === 'issued') {
@@ -76,10 +82,19 @@ export async function application(submission: Submission): Promise<ApplicationSt
       else await mail();
     }
   }
-  if (position.state !== 'delivered') await mail();
+  // A mail about the return that cannot leave must not keep the applicant from submitting again.
+  if (position.state === 'returned')
+    await Promise.race([mail(), condition(() => resubmission() !== undefined)]);
+  else if (position.state !== 'delivered') await mail();
   // A signal that came late is put on record, too, before the end.
   await inbox.settled();
-  return position.state;
+  return (position.state === 'returned' ? followed() : undefined) ?? position.state;
+
+  /** Goes on to the next round where it was submitted already: its submission is that of a run of its own. */
+  function followed(): Promise<never> | undefined {
+    const next = resubmission();
+    return next && continueAsNew<typeof application>(next, `after ${runId}`);
+  }
 
   /** Waits until the open level is decided, or reminds or gives up when it is time to. */
   async function decidedOrDue(): Promise<void> {

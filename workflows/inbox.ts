@@ -34,6 +34,9 @@ export function openInbox() {
   setDefaultSignalHandler((name, ...args) => receive(name, args[0]));
 
   return {
+    /** Puts in what came by another way. */
+    receive,
+
     /** Hands the messages to `take`, numbered from 1 and one after the other, for as long as the workflow lives. */
     async forEach(take: (message: Message, number: number) => Promise<void>): Promise<never> {
       for (;;) {

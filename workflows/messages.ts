@@ -1,4 +1,5 @@
 import { defineSignal } from '@temporalio/workflow';
+import type { Submission } from '../activities/submissions.ts';
 import type { SignedDecision } from '../src/domain/decision.ts';
 
 /** What people decide. Only what the API has signed counts; all else is recorded and changes nothing. */
@@ -15,3 +16,6 @@ export const signals = {
 
 /** Something new waits for a webhook's endpoint. */
 export const wake = defineSignal('wake');
+
+/** A submission while the run of the round before has not ended yet: that run is followed by the one for this. */
+export const submit = defineSignal<[Submission]>('submit');

@@ -1,6 +1,11 @@
-import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  type Client,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import type { application } from '../../workflows/application.ts';
-import { signals } from '../../workflows/messages.ts';
+import { signals, submit } from '../../workflows/messages.ts';
 import { clientAttribute, stateAttribute } from '../../workflows/search-attributes.ts';
 import { type SignedDecision, signalOf } from '../domain/decision.ts';
 import { KeygrantError } from '../domain/errors.ts';
@@ -14,25 +19,36 @@ export type ApplicationProcesses = ReturnType<typeof createApplicationProcesses>
 export function createApplicationProcesses(client: Client, taskQueue: string) {
   return {
     /**
-     * Submits: starts the application's workflow, whose id is the application's. While one runs, a second start is the
-     * first; after a round has ended, the next submission is the next run, and openReview judges whether it may open.
+     * Submits: starts the application's workflow, whose id is the application's. While one runs, it is told instead: it
+     * knows its own submission when it comes again, and is followed by a run for the next one. openReview judges whether
+     * a submission may open a round.
      */
     async submit(submission: Submission, about: { clientId: string; title: string }): Promise<void> {
-      await answered(() =>
+      const start = () =>
         client.workflow.start<typeof application>('application', {
           workflowId: submission.applicationId,
           taskQueue,
           args: [submission],
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-          workflowIdConflictPolicy: 'USE_EXISTING',
+          workflowIdConflictPolicy: 'FAIL',
           staticSummary: about.title,
           typedSearchAttributes: [
             { key: clientAttribute, value: about.clientId },
             { key: stateAttribute, value: 'draft' },
           ],
           memo: { requestId: submission.requestId },
-        }),
-      );
+        });
+      const tell = () => client.workflow.getHandle(submission.applicationId).signal(submit, submission);
+      const deliver = async (): Promise<unknown> =>
+        start().catch((running: unknown) => {
+          if (!(running instanceof WorkflowExecutionAlreadyStartedError)) throw running;
+          return tell().catch((ended: unknown) => {
+            if (!(ended instanceof WorkflowNotFoundError)) throw ended;
+            // It has ended in between, so now it can be started.
+            return deliver();
+          });
+        });
+      await answered(deliver);
     },
 
     /** Signals a decision. One that comes after the workflow has ended is refused: nothing waits for it. */

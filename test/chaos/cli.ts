@@ -24,7 +24,9 @@ console.log(
 );
 console.table(run.kills);
 if (run.wrong.length > 0) {
-  console.error(`${run.wrong.length} wrong; logs, data and mails are kept in ${folder}:\n${run.wrong.slice(0, 50).join('\n')}`);
+  console.error(
+    `${run.wrong.length} wrong; logs, data and mails are kept in ${folder}:\n${run.wrong.slice(0, 50).join('\n')}`,
+  );
   process.exit(1);
 }
 await removeFolder(folder);

@@ -16,7 +16,8 @@ export async function makeMischief(client: Client, id: string, kinds: readonly M
     unknown: () => send('approve-everything', { please: true }),
     forged: async () => {
       const [genuine] = await signalsOf(client, id);
-      if (genuine) await send(genuine.name, { ...(genuine.payload as object), comment: 'changed on the way' });
+      if (genuine)
+        await send(genuine.name, { ...(genuine.payload as object), comment: 'changed on the way' });
     },
     again: async () => {
       // Twice, and the last first.
@@ -32,7 +33,9 @@ export async function makeMischief(client: Client, id: string, kinds: readonly M
 /** The signals that a workflow has received so far, as Temporal keeps them. */
 async function signalsOf(client: Client, id: string) {
   const { events } = await client.workflow.getHandle(id).fetchHistory();
-  const signals = (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => signal ?? []);
+  const signals = (events ?? []).flatMap(
+    ({ workflowExecutionSignaledEventAttributes: signal }) => signal ?? [],
+  );
   const { payloadConverter, payloadCodecs } = client.options.loadedDataConverter;
   const read = signals.map(async ({ signalName, input }) => {
     let payloads = input?.payloads ?? [];
@@ -41,5 +44,7 @@ async function signalsOf(client: Client, id: string) {
     return { name: signalName ?? '', payload };
   });
   const all = await Promise.all(read);
-  return all.filter(({ payload }) => typeof payload === 'object' && payload !== null && 'signature' in payload);
+  return all.filter(
+    ({ payload }) => typeof payload === 'object' && payload !== null && 'signature' in payload,
+  );
 }

@@ -35,7 +35,12 @@ export async function startParts(folder: string, settings: Record<string, string
   const { code } = await bundleWorkflowCode({ ...bundleSources, logger: new DefaultLogger('WARN') });
   const bundle = join(folder, 'workflows.js');
   await writeFile(bundle, code);
-  const ports = { api: await freePort(), postgres: await freePort(), temporal: await freePort(), smtp: await freePort() };
+  const ports = {
+    api: await freePort(),
+    postgres: await freePort(),
+    temporal: await freePort(),
+    smtp: await freePort(),
+  };
   const identity = await startIdentity({
     port: 0,
     people: [...people, ...cast],
@@ -46,7 +51,8 @@ export async function startParts(folder: string, settings: Record<string, string
 
   const parts = new Map<PartName, Part>();
   const stop = async () => {
-    for (const name of ['worker', 'api', 'smtp', 'temporal', 'postgres'] as const) await parts.get(name)?.stop();
+    for (const name of ['worker', 'api', 'smtp', 'temporal', 'postgres'] as const)
+      await parts.get(name)?.stop();
     await identity.stop();
   };
   try {
@@ -65,7 +71,12 @@ export async function startParts(folder: string, settings: Record<string, string
     parts.set(
       'temporal',
       await keep('temporal', () =>
-        startTemporal({ binary, port: ports.temporal, databaseFile: temporalFile, logFile: logFile('temporal') }),
+        startTemporal({
+          binary,
+          port: ports.temporal,
+          databaseFile: temporalFile,
+          logFile: logFile('temporal'),
+        }),
       ),
     );
     const mails = join(folder, 'mails');
@@ -109,7 +120,10 @@ export async function startParts(folder: string, settings: Record<string, string
       tokens.set(person, api);
       return api;
     };
-    await eventually(async () => (await fetch(`${baseUrl}/readyz`).catch(() => undefined))?.ok || undefined, 60_000);
+    await eventually(
+      async () => (await fetch(`${baseUrl}/readyz`).catch(() => undefined))?.ok || undefined,
+      60_000,
+    );
     await seed(baseUrl, await signIn({ issuer: identity.issuer, person: firstAdmin }));
     for (const person of cast) await as(firstAdmin).post('/v1/people', person);
     return { env, as, parts, folder, mails, temporalFile, ownerUrl: () => urlOf('keygrant'), stop };

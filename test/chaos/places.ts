@@ -12,7 +12,8 @@ export async function* places(options: {
   client: Client;
 }): AsyncGenerator<[place: string, text: string]> {
   yield* tables(options.ownerUrl);
-  for (const name of await readdir(join(options.folder, 'logs'))) yield* file(join(options.folder, 'logs', name));
+  for (const name of await readdir(join(options.folder, 'logs')))
+    yield* file(join(options.folder, 'logs', name));
   // Temporal's own file, byte for byte, and the histories with their payloads in clear.
   yield* file(options.temporalFile);
   yield* histories(options.client);

@@ -80,9 +80,21 @@ const flow = fc
   .chain((chosen) => fc.tuple(...chosen.map(level)));
 
 const round: fc.Arbitrary<RoundPlan> = fc.record({
-  end: fc.constantFrom('approve', 'approve', 'approve', 'deny', 'return', 'return', 'withdraw', 'withdraw-at-once'),
+  end: fc.constantFrom(
+    'approve',
+    'approve',
+    'approve',
+    'deny',
+    'return',
+    'return',
+    'withdraw',
+    'withdraw-at-once',
+  ),
   atLevel: fc.integer({ min: 1, max: 3 }),
-  press: fc.array(fc.constantFrom<Press[]>('one', 'one', 'two', 'two-against'), { minLength: 3, maxLength: 3 }),
+  press: fc.array(fc.constantFrom<Press[]>('one', 'one', 'two', 'two-against'), {
+    minLength: 3,
+    maxLength: 3,
+  }),
   doubled: fc.constantFrom(false, false, true),
   thinkMs: fc.integer({ min: 0, max: 1_500 }),
   mischief: fc.oneof(
@@ -95,7 +107,15 @@ const application: fc.Arbitrary<ApplicationPlan> = fc.record({
   applicant: fc.constantFrom(...applicants),
   clientId: fc.constantFrom('acme', 'globex'),
   rounds: fc.array(round, { minLength: 3, maxLength: 3 }),
-  last: fc.constantFrom('nothing', 'nothing', 'nothing', 'hold-release', 'hold-recall', 'recall', 'hold-and-recall-at-once'),
+  last: fc.constantFrom(
+    'nothing',
+    'nothing',
+    'nothing',
+    'hold-release',
+    'hold-recall',
+    'recall',
+    'hold-and-recall-at-once',
+  ),
 });
 
 /** All parts once, in some order, so that even a short run meets each of them. */
@@ -104,8 +124,8 @@ const faults = fc.shuffledSubarray([...partNames], { minLength: 5 }).chain((part
     ...parts.map((part) =>
       fc.record({
         part: fc.constant(part),
-        pauseMs: fc.integer({ min: 200, max: 4_000 }),
-        goneMs: fc.integer({ min: 0, max: 3_000 }),
+        pauseMs: fc.integer({ min: 1_000, max: 5_000 }),
+        goneMs: fc.integer({ min: 0, max: 2_000 }),
       }),
     ),
   ),

@@ -36,7 +36,12 @@ export class Portal {
     return this.ask(person, (api) => api.get(path));
   }
 
-  post(person: string, path: string, body: unknown, options: { known?: boolean; twice?: boolean } = {}): Promise<Answer> {
+  post(
+    person: string,
+    path: string,
+    body: unknown,
+    options: { known?: boolean; twice?: boolean } = {},
+  ): Promise<Answer> {
     const key = { 'idempotency-key': randomUUID() };
     const send = () => this.ask(person, (api) => api.post(path, body, key), options.known);
     if (!options.twice) return send();

@@ -49,7 +49,9 @@ export async function readRecord(ownerUrl: string) {
   const sql = postgres(ownerUrl, { max: 1, transform: postgres.camel });
   try {
     return {
-      applications: await sql<ApplicationRecord[]>`select id, applicant_id, state, round, held_by from applications`,
+      applications: await sql<
+        ApplicationRecord[]
+      >`select id, applicant_id, state, round, held_by from applications`,
       decisions: await sql<DecisionRecord[]>`
         select application_id, signal, decision_id, person_id, outcome, round, level, act, comment, created_at as at
         from decisions`,
@@ -58,7 +60,9 @@ export async function readRecord(ownerUrl: string) {
         select subject_id as application_id, (details->>'round')::int as round, details->>'flow' as flow,
           (details->>'flowVersion')::int as version
         from audit where action = 'application.submitted'`,
-      levels: await sql<{ flow: string; version: number; level: number; approvals: number; reviewers: string[] }[]>`
+      levels: await sql<
+        { flow: string; version: number; level: number; approvals: number; reviewers: string[] }[]
+      >`
         select flow_id as flow, flow_version as version, level, approvals,
           (select array_agg(id) from people where people.roles && flow_levels.roles or id = any(flow_levels.people))
             as reviewers
@@ -78,7 +82,9 @@ export async function readMails(folder: string): Promise<ReceivedMail[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.eml'));
   const sources = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
   // One that was cut off by a kill was never acknowledged: it is none.
-  const whole = sources.filter((source) => source.includes('\r\n\r\n') && /--\r\n?$/.test(source.trimEnd() + '\r\n'));
+  const whole = sources.filter(
+    (source) => source.includes('\r\n\r\n') && /--\r\n?$/.test(source.trimEnd() + '\r\n'),
+  );
   return whole.map((source) => ({
     messageId: /^message-id: *(<[^>]+>)/im.exec(source)?.[1] ?? '',
     // Quoted-printable, the one encoding that nodemailer chooses for these texts.

@@ -46,7 +46,9 @@ export async function chaos(options: ChaosOptions) {
     const striking = strike(parts, plan);
     let done = 0;
     const report = setInterval(() => {
-      say(`${Math.round((Date.now() - begun) / 1000)} s: ${done} of ${applications} walked, ${killsOf(parts)}`);
+      say(
+        `${Math.round((Date.now() - begun) / 1000)} s: ${done} of ${applications} walked, ${killsOf(parts)}`,
+      );
     }, 15_000);
     try {
       await walkAll(plan, atOnce, portal, async (number) => {
@@ -62,7 +64,9 @@ export async function chaos(options: ChaosOptions) {
       await striking.stop();
     }
     const walkedMs = Date.now() - begun;
-    say(`All walked after ${Math.round(walkedMs / 1000)} s; ${killsOf(parts)}. Waiting until nothing moves any more.`);
+    say(
+      `All walked after ${Math.round(walkedMs / 1000)} s; ${killsOf(parts)}. Waiting until nothing moves any more.`,
+    );
     const stuck = await settled(client);
     const settledMs = Date.now() - begun;
     const judge = () => judgeAll(parts, client, ledger);

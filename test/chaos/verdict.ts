@@ -6,7 +6,8 @@ import { apiKeyIn, secretIn } from './secrets.ts';
 /** Everything about the record that is not as the recorded decisions, and the answers that people got, imply; a line each. */
 export function verdict(record: Record, received: readonly ReceivedMail[], ledger: Ledger): string[] {
   const byMessageId = new Map<string, ReceivedMail[]>();
-  for (const mail of received) byMessageId.set(mail.messageId, [...(byMessageId.get(mail.messageId) ?? []), mail]);
+  for (const mail of received)
+    byMessageId.set(mail.messageId, [...(byMessageId.get(mail.messageId) ?? []), mail]);
   return [
     ...ledger.strange.map((what) => `strange answer: ${what}`),
     ...record.applications.flatMap((application) => judgeApplication(application, record, byMessageId)),
@@ -48,9 +49,14 @@ function judgeApplication(
   let last = round === 0 ? 'draft' : '';
   for (const { round: number, flow, version } of opened) {
     const of = levels.filter((level) => level.flow === flow && level.version === version);
-    const result = implied(applicantId, of, mine.filter((one) => one.round === number));
+    const result = implied(
+      applicantId,
+      of,
+      mine.filter((one) => one.round === number),
+    );
     result.wrong.forEach(complain);
-    if (number < round && result.state !== 'returned') complain(`round ${number} ended ${result.state} and was followed`);
+    if (number < round && result.state !== 'returned')
+      complain(`round ${number} ended ${result.state} and was followed`);
     for (const mail of result.mails) expected.set(`${number} ${mail}`, 1);
     keyed ||= result.key;
     last = result.state;
@@ -59,22 +65,31 @@ function judgeApplication(
   if (heldBy !== null) complain('its mail is held back');
   const own = keys.filter((key) => key.applicationId === id);
   if (own.length !== (keyed ? 1 : 0)) complain(`has ${own.length} keys`);
-  if (own.some(({ revoked }) => revoked !== (state === 'recalled'))) complain('its key is revoked, or is not');
+  if (own.some(({ revoked }) => revoked !== (state === 'recalled')))
+    complain('its key is revoked, or is not');
 
   const about = mails.filter((mail) => mail.applicationId === id);
   const there = new Map(
-    about.map((mail) => [`${mail.round} ${mail.kind}${mail.kind === 'review' ? ` ${mail.level}` : ''}`, mail]),
+    about.map((mail) => [
+      `${mail.round} ${mail.kind}${mail.kind === 'review' ? ` ${mail.level}` : ''}`,
+      mail,
+    ]),
   );
   if (there.size !== about.length) complain('has two mails for one occasion');
   for (const occasion of new Set([...expected.keys(), ...there.keys()])) {
     const mail = there.get(occasion);
     if (!mail || !expected.has(occasion)) complain(`mail ${occasion} is ${mail ? 'too many' : 'missing'}`);
     else if (mail.kind === 'credentials') {
-      if (mail.state !== (state === 'recalled' ? 'superseded' : 'sent')) complain(`credentials are ${mail.state}`);
+      if (mail.state !== (state === 'recalled' ? 'superseded' : 'sent'))
+        complain(`credentials are ${mail.state}`);
       const copies = received.get(mail.messageId) ?? [];
-      if (state === 'recalled' && copies.length > 0) complain('was recalled, and its credentials were mailed');
+      if (state === 'recalled' && copies.length > 0)
+        complain('was recalled, and its credentials were mailed');
       if (copies.some(({ text }) => apiKeyIn(text) !== own[0]?.apiKey)) complain('another key was mailed');
-      if (new Set(copies.map(({ text }) => secretIn(text))).size > 1) complain('different secrets were mailed');
+      if (new Set(copies.map(({ text }) => secretIn(text))).size > 1)
+        complain('different secrets were mailed');
+    } else if (mail.kind === 'return' && mail.round < round && mail.state === 'superseded') {
+      // Submitted again before the mail about the return could leave.
     } else if (mail.kind !== 'review' && mail.state !== 'sent') complain(`mail ${occasion} is ${mail.state}`);
   }
   return wrong;
@@ -106,7 +121,9 @@ function judgeAccepted(accepted: Accepted, { applications, decisions, rounds }: 
   if (what !== 'decision') return [];
   const found = decisions.find((decision) => decision.decisionId === decisionId);
   if (!found) return [lost];
-  return recorded && (found.outcome !== 'recorded' || found.comment !== comment) ? [`${lost}: ${found.outcome}`] : [];
+  return recorded && (found.outcome !== 'recorded' || found.comment !== comment)
+    ? [`${lost}: ${found.outcome}`]
+    : [];
 }
 
 /** One Message-ID for one mail; whatever was received is on record, and whatever is on record as sent was received. */
@@ -122,13 +139,17 @@ function judgeMails(
     const mail = known.get(messageId);
     if (!mail) wrong.push(`a mail was received that is not on record: ${messageId}`);
     else if (!text.includes(mail.applicationId)) wrong.push(`mail ${messageId} is not about its application`);
-    if (mail && mail.kind !== 'credentials' && secretIn(text)) wrong.push(`mail ${messageId} (${mail.kind}) holds a secret`);
+    if (mail && mail.kind !== 'credentials' && secretIn(text))
+      wrong.push(`mail ${messageId} (${mail.kind}) holds a secret`);
   }
   for (const { messageId, state, kind, applicationId, attempts } of mails) {
     const copies = byMessageId.get(messageId)?.length ?? 0;
-    if (state !== 'sent' && state !== 'superseded') wrong.push(`${applicationId}: mail ${kind} is still ${state}`);
-    if (state === 'sent' && copies === 0) wrong.push(`${applicationId}: mail ${kind} is sent and was never received`);
-    if (copies > attempts) wrong.push(`${applicationId}: mail ${kind} came ${copies} times in ${attempts} attempts`);
+    if (state !== 'sent' && state !== 'superseded')
+      wrong.push(`${applicationId}: mail ${kind} is still ${state}`);
+    if (state === 'sent' && copies === 0)
+      wrong.push(`${applicationId}: mail ${kind} is sent and was never received`);
+    if (copies > attempts)
+      wrong.push(`${applicationId}: mail ${kind} came ${copies} times in ${attempts} attempts`);
   }
   // By what the reader sees, too, whatever our own table says.
   for (const { id } of applications) {

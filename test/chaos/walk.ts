@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { draft } from '../support/applications.ts';
 import type { Ledger } from './ledger.ts';
 import { makeMischief } from './mischief.ts';
-import { type ApplicationPlan, reviewersOf, type RoundPlan } from './plan.ts';
+import { type ApplicationPlan, type RoundPlan, reviewersOf } from './plan.ts';
 import type { Portal } from './portal.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -27,10 +27,16 @@ export async function walk(
 ): Promise<string> {
   const { applicant, clientId, rounds, last } = plan;
   let said = 0;
-  const created = await portal.post(applicant, '/v1/applications', draft({ clientId, keyName: `Key ${number}` }), {
-    twice: rounds[0]?.doubled ?? false,
-  });
-  if (created.status > 201) throw new Error(`draft ${number}: ${created.status} ${JSON.stringify(created.body)}`);
+  const created = await portal.post(
+    applicant,
+    '/v1/applications',
+    draft({ clientId, keyName: `Key ${number}` }),
+    {
+      twice: rounds[0]?.doubled ?? false,
+    },
+  );
+  if (created.status > 201)
+    throw new Error(`draft ${number}: ${created.status} ${JSON.stringify(created.body)}`);
   const id: string = created.body.id;
   const path = `/v1/applications/${id}`;
   ledger.accepted.push({ applicationId: id, what: 'draft' });
@@ -67,7 +73,9 @@ export async function walk(
       const decided = new Set(seen.levels.flatMap(({ decisions }) => decisions.map(({ by }) => by.id)));
       const free = (level?.reviewers.roles ?? [])
         .flatMap(reviewersOf)
-        .filter((person) => person !== applicant && !decided.has(person) && !tried.has(`${seen.level} ${person}`));
+        .filter(
+          (person) => person !== applicant && !decided.has(person) && !tried.has(`${seen.level} ${person}`),
+        );
       const [one, other] = free;
       if (one === undefined) {
         // All have tried: what they sent is on its way.
@@ -100,7 +108,8 @@ export async function walk(
     await until(async () => (await look()).state !== 'approved', `${id} to be issued`);
     if ((await look()).state !== 'issued') return;
     if (last === 'recall') await act(applicant, 'recall');
-    else if (last === 'hold-and-recall-at-once') await Promise.all([act(applicant, 'hold'), act(reviewer, 'recall')]);
+    else if (last === 'hold-and-recall-at-once')
+      await Promise.all([act(applicant, 'hold'), act(reviewer, 'recall')]);
     else await act(applicant, 'hold');
     const end = last === 'hold-release' ? 'release' : 'recall';
     for (let seen = await look(); seen.state === 'issued' && seen.heldBy !== null; seen = await look())

@@ -100,3 +100,26 @@ test('when SMTP refuses one of the recipients, the others get the mail once, and
   expect(mails.map(({ to }) => to)).toEqual([['ada@example.com', 'integration@globex.example'], [refusing]]);
   expect(new Set(mails.map(({ messageId }) => messageId))).toEqual(new Set([waiting.mail.messageId]));
 });
+
+test('a resubmission is not lost when the mail about the return cannot leave, and that mail is called off', async () => {
+  const { id } = await submit(keygrant);
+  const path = `/v1/applications/${id}`;
+  smtp.set({ recipient: (address) => (address === 'ada@example.com' ? '550 no such mailbox' : undefined) });
+  await decide(keygrant, 'ben', id, 'return');
+  const returnMail = async () =>
+    (await ada.get(path)).body.mails.find(({ kind }: Mail) => kind === 'return') as Mail | undefined;
+  await eventually(async () => (await returnMail())?.attempts.length || undefined);
+
+  expect((await ada.patch(path, { quota: 77 })).status).toBe(200);
+  const again = await ada.post(`${path}/submission`);
+  expect([again.status, again.body.state, again.body.round, again.body.level]).toEqual([
+    200,
+    'pending',
+    2,
+    1,
+  ]);
+  expect(await returnMail()).toMatchObject({ state: 'superseded' });
+  smtp.set({});
+  await approveAll(id);
+  expect(await keygrant.client.workflow.getHandle(id).result()).toBe('delivered');
+});

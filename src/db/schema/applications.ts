@@ -47,7 +47,7 @@ export const applications = pgTable(
     level: integer(),
     /** When the open level opened, by the workflow's time. */
     levelSince: moment(),
-    /** The first run of the workflow that carries this round: a second one cannot open it again. */
+    /** Names the round by the run of the workflow that it began with or followed: another one cannot open it again. */
     workflowRun: text(),
     submittedAt: moment(),
     deliveryDueAt: moment(),
