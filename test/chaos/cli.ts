@@ -6,17 +6,22 @@ import { chaos, removeFolder } from './run.ts';
 
 // `npm run chaos`, or `npm run chaos -- --applications 1000 --seed 7`: exit code 0 when everything holds.
 const { values } = parseArgs({
-  options: { applications: { type: 'string', default: '200' }, seed: { type: 'string' } },
+  options: {
+    applications: { type: 'string', default: '200' },
+    seed: { type: 'string' },
+    faults: { type: 'string' },
+  },
 });
 const applications = Number(values.applications);
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
-if (!Number.isInteger(applications) || applications < 1 || !Number.isInteger(seed)) {
-  console.error('Usage: npm run chaos -- [--applications 200] [--seed 7]');
+const faults = values.faults === undefined ? Number.POSITIVE_INFINITY : Number(values.faults);
+if (!Number.isInteger(applications) || applications < 1 || !Number.isInteger(seed) || Number.isNaN(faults)) {
+  console.error('Usage: npm run chaos -- [--applications 200] [--seed 7] [--faults 6]');
   process.exit(2);
 }
 const folder = await mkdtemp(join(tmpdir(), 'keygrant-chaos-'));
 console.log(`${applications} applications, seed ${seed}; the same seed plans the same again.`);
-const run = await chaos({ applications, seed, folder, say: console.log });
+const run = await chaos({ applications, seed, faults, folder, say: console.log });
 await run.stop();
 const { walkedMs, settledMs, answers } = run.figures;
 console.log(

@@ -21,6 +21,8 @@ export interface ChaosOptions {
   applications: number;
   seed: number;
   folder: string;
+  /** How often a part is killed at most; without it, until all is walked. */
+  faults?: number;
   /** How many applications are under way at once. */
   atOnce?: number;
   say?: (line: string) => void;
@@ -30,7 +32,7 @@ export type Chaos = Awaited<ReturnType<typeof chaos>>;
 
 /** A whole run: starts everything, walks the applications through their plans under the plan's faults, and judges. */
 export async function chaos(options: ChaosOptions) {
-  const { applications, seed, folder, atOnce = 24, say = () => {} } = options;
+  const { applications, seed, folder, atOnce = 60, say = () => {} } = options;
   const plan = planOf(seed, applications);
   const parts = await startParts(folder, { DELIVERY_DELAY: '3s' });
   const temporal = openClient(readConfig(parts.env).temporal);
@@ -43,7 +45,7 @@ export async function chaos(options: ChaosOptions) {
   try {
     const portal = new Portal(parts.as, ledger);
     const begun = Date.now();
-    const striking = strike(parts, plan);
+    const striking = strike(parts, plan, options.faults);
     let done = 0;
     const report = setInterval(() => {
       say(
@@ -96,12 +98,12 @@ function killsOf({ parts }: Parts): string {
 }
 
 /** Kills one part after the other as planned, and lets go when told to: then everything is up again. */
-function strike({ parts }: Parts, { faults }: Plan) {
+function strike({ parts }: Parts, { faults }: Plan, most = Number.POSITIVE_INFINITY) {
   let over = false;
   const strikes: Promise<void>[] = [];
   const going = (async () => {
     // Each part is struck once at least, however short the run is.
-    for (let at = 0; !over || at < partNames.length; at += 1) {
+    for (let at = 0; at < most && (!over || at < partNames.length); at += 1) {
       const fault = faults[at % faults.length];
       if (!fault) return;
       await pause(fault.pauseMs);
@@ -146,6 +148,9 @@ async function storeFlow({ flows }: Plan, at: number, portal: Portal): Promise<v
     throw new Error(`flow ${at}: ${answer.status} ${JSON.stringify(answer.body)}`);
 }
 
+/** How a workflow may end: one that was resubmitted early is followed by the next round. */
+const ended: readonly string[] = ['COMPLETED', 'CONTINUED_AS_NEW'];
+
 /** Waits until no workflow runs any more; says which of them do not end, or have ended as none should. */
 async function settled(client: Client): Promise<string[]> {
   const end = Date.now() + 15 * 60_000;
@@ -154,7 +159,7 @@ async function settled(client: Client): Promise<string[]> {
     const running: string[] = [];
     for await (const { workflowId, status } of client.workflow.list()) {
       if (status.name === 'RUNNING') running.push(workflowId);
-      else if (status.name !== 'COMPLETED') seen.push(`workflow ${workflowId} is ${status.name}`);
+      else if (!ended.includes(status.name)) seen.push(`workflow ${workflowId} is ${status.name}`);
     }
     if (running.length === 0) return seen;
     if (Date.now() > end) return [...seen, ...running.map((id) => `workflow ${id} does not end`)];
