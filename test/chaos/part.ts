@@ -24,19 +24,19 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Starts a part, and starts it again whenever it has ended without being stopped. */
 export async function keep(name: PartName, start: () => Promise<Running>): Promise<Part> {
   let running: Running | undefined;
-  let stopped = false;
+  const stopped = new AbortController();
   /** Whatever is done to the part, is done after what was done before. */
   let queue: Promise<void> = Promise.resolve();
   const next = (work: () => Promise<void>) => (queue = queue.then(work));
 
   const up = async (): Promise<void> => {
-    while (!stopped && !running) {
+    while (!stopped.signal.aborted && !running) {
       running = await start().catch(() => undefined);
       if (!running) await pause(500);
     }
     const mine = running;
     void mine?.exited.then(() => {
-      if (stopped || running !== mine) return;
+      if (stopped.signal.aborted || running !== mine) return;
       running = undefined;
       part.ended += 1;
       void next(async () => {
@@ -61,7 +61,7 @@ export async function keep(name: PartName, start: () => Promise<Running>): Promi
         await up();
       }),
     async stop() {
-      stopped = true;
+      stopped.abort();
       await queue;
       await running?.stop();
     },

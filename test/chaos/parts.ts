@@ -63,7 +63,7 @@ export async function startParts(folder: string, settings: Record<string, string
         port: ports.postgres,
         logFile: logFile('postgres'),
       });
-      urlOf = running.url;
+      urlOf = (database) => running.url(database);
       return running;
     };
     const temporalFile = join(folder, 'temporal.db');

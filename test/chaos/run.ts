@@ -99,11 +99,11 @@ function killsOf({ parts }: Parts): string {
 
 /** Kills one part after the other as planned, and lets go when told to: then everything is up again. */
 function strike({ parts }: Parts, { faults }: Plan, most = Number.POSITIVE_INFINITY) {
-  let over = false;
+  const over = new AbortController();
   const strikes: Promise<void>[] = [];
   const going = (async () => {
     // Each part is struck once at least, however short the run is.
-    for (let at = 0; at < most && (!over || at < partNames.length); at += 1) {
+    for (let at = 0; at < most && (!over.signal.aborted || at < partNames.length); at += 1) {
       const fault = faults[at % faults.length];
       if (!fault) return;
       await pause(fault.pauseMs);
@@ -112,7 +112,7 @@ function strike({ parts }: Parts, { faults }: Plan, most = Number.POSITIVE_INFIN
   })();
   return {
     async stop() {
-      over = true;
+      over.abort();
       await going;
       await Promise.all(strikes);
     },
