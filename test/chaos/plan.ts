@@ -13,7 +13,7 @@ export interface Fault {
 }
 
 /** How a level is decided: by one after the other, by two at once, or by two at once who do not agree. */
-export type Press = 'one' | 'two' | 'two-against';
+type Press = 'one' | 'two' | 'two-against';
 
 /** What reaches a workflow besides what people do. */
 export type Mischief = 'garbage' | 'unknown' | 'forged' | 'again' | 'foreign';
@@ -40,7 +40,7 @@ export interface ApplicationPlan {
   last: 'nothing' | 'hold-release' | 'hold-recall' | 'recall' | 'hold-and-recall-at-once';
 }
 
-export interface LevelPlan {
+interface LevelPlan {
   role: string;
   approvals: number;
   remindAfterHours: number | null;
@@ -56,7 +56,7 @@ export interface Plan {
 }
 
 /** Everybody who takes part: four people for each reviewers' role, one of whom applies, too. */
-export const roles = ['north', 'south', 'east'] as const;
+const roles = ['north', 'south', 'east'] as const;
 export const reviewersOf = (role: string) => [1, 2, 3, 4].map((number) => `${role}-${number}`);
 export const cast = [
   ...['ann', 'bert', 'carl'].map((id) => ({ id, roles: ['applicant'] })),

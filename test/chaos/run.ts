@@ -28,8 +28,6 @@ export interface ChaosOptions {
   say?: (line: string) => void;
 }
 
-export type Chaos = Awaited<ReturnType<typeof chaos>>;
-
 /** A whole run: starts everything, walks the applications through their plans under the plan's faults, and judges. */
 export async function chaos(options: ChaosOptions) {
   const { applications, seed, folder, atOnce = 60, say = () => {} } = options;
