@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import { open } from '../src/crypto/secrets.ts';
 import { type LoadedApplication, loadApplication } from '../src/db/applications.ts';
 import { factsOf } from '../src/db/mail-facts.ts';
@@ -30,20 +30,23 @@ type Find<K extends MailKind> = (
   dependencies: Dependencies,
   mail: MailRow,
   application: LoadedApplication,
-) => Details<K> | Promise<Details<K>>;
+) => Promise<Details<K>>;
 
-const openLevel: Find<'review'> = (_, mail, { levels }) => ({
+const openLevel: Find<'review'> = async (_, mail, { levels }) => ({
   level: String(mail.level),
   levels: String(levels.length),
   levelName: levels[mail.level - 1]?.name ?? '',
   nextLevel: mail.level < levels.length ? String(mail.level + 1) : '',
 });
-const whyItEnded: Find<'lapse'> = (_, _mail, { row }) => ({ reason: row.reason ?? '' });
+const whyItEnded: Find<'lapse'> = async (_, _mail, { row }) => ({ reason: row.reason ?? '' });
 
 /** What a mail of each kind tells beside the facts of its application. */
 const detailsOf: { [K in MailKind]: Find<K> } = {
   review: openLevel,
   reminder: openLevel,
+  escalation: openLevel,
+  update: async () => ({}),
+  revocation: async () => ({}),
   lapse: whyItEnded,
   return: whyItEnded,
   recall: whyItEnded,
@@ -59,12 +62,15 @@ const detailsOf: { [K in MailKind]: Find<K> } = {
           eq(decisions.act, 'deny'),
           eq(decisions.outcome, 'recorded'),
         ),
-      );
+      )
+      .orderBy(desc(decisions.createdAt))
+      .limit(1);
     const reviewer = denial?.personId ? await findPerson(db, denial.personId) : undefined;
     return {
-      comment: denial?.comment ?? '',
+      comment: denial?.comment ?? row.reason ?? '',
       reviewerName: reviewer?.name ?? '',
       levelName: levels[(denial?.level ?? 0) - 1]?.name ?? '',
+      overdue: denial === undefined ? 'yes' : '',
     };
   },
 

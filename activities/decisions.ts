@@ -1,8 +1,9 @@
 import { eq, or, sql } from 'drizzle-orm';
 import { isSigned } from '../src/crypto/master-keys.ts';
-import { type LoadedApplication, loadApplication, reviewOf } from '../src/db/applications.ts';
+import { loadApplication, reviewOf } from '../src/db/applications.ts';
 import { appendAudit } from '../src/db/audit.ts';
 import type { Transaction } from '../src/db/database.ts';
+import { delegatorsOf } from '../src/db/delegations.ts';
 import { findPerson } from '../src/db/people.ts';
 import { decisions } from '../src/db/schema/decisions.ts';
 import {
@@ -15,7 +16,7 @@ import {
 } from '../src/domain/decision.ts';
 import type { ProblemCode } from '../src/domain/errors.ts';
 import { gone } from '../src/domain/faults.ts';
-import { judge } from '../src/domain/review.ts';
+import { type Decider, judge, type Review, voiceOf, voicesOf } from '../src/domain/review.ts';
 import { carryOut } from './carry-out.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type Position, positionOf } from './position.ts';
@@ -52,10 +53,11 @@ export function createDecisionActivities({ db, masterKeys, readSealed, mailer, t
         if (earlier?.signal === signal) return earlier.outcome;
 
         const genuine = claimed && isGenuine(claimed, applicationId) ? claimed : undefined;
+        const review = reviewOf(application);
+        const by = genuine && (await deciderOf(tx, genuine.personId, new Date(received.at)));
         const problem =
-          earlier && genuine
-            ? 'repeated-decision'
-            : await problemOf(tx, received, application, claimed, genuine);
+          earlier && genuine ? 'repeated-decision' : problemOf(received, review, claimed, genuine, by);
+        const delegatorId = problem === undefined && by ? delegatorFor(review, by) : null;
         await tx.insert(decisions).values({
           signal,
           applicationId,
@@ -65,6 +67,7 @@ export function createDecisionActivities({ db, masterKeys, readSealed, mailer, t
             ? {
                 decisionId: genuine.id,
                 personId: genuine.personId,
+                delegatorId: isVerdict(genuine.act) ? delegatorId : null,
                 act: genuine.act,
                 comment: genuine.comment,
                 round: application.row.round,
@@ -89,7 +92,8 @@ export function createDecisionActivities({ db, masterKeys, readSealed, mailer, t
           });
           return problem ?? 'forged-decision';
         }
-        await carryOut(tx, application, genuine, mailer.domain, new Date(received.at));
+        const decided = { ...genuine, delegatorId, signal };
+        await carryOut(tx, application, decided, mailer.domain, new Date(received.at));
         return 'recorded';
       });
       return { outcome, position: await positionOf(db, applicationId, timeZone) };
@@ -114,26 +118,38 @@ export function createDecisionActivities({ db, masterKeys, readSealed, mailer, t
     return earlier;
   }
 
-  async function problemOf(
-    tx: Transaction,
-    received: ReceivedSignal,
-    application: LoadedApplication,
-    claimed: SignedDecision | undefined,
-    genuine: SignedDecision | undefined,
-  ): Promise<ProblemCode | undefined> {
-    if (!isSignal(received.name)) return 'unknown-signal';
-    if (!claimed) return 'malformed-decision';
-    const person = genuine && (await findPerson(tx, genuine.personId));
-    if (!genuine || !person) return 'forged-decision';
-    return judge(reviewOf(application), person, genuine);
-  }
-
   function isGenuine(decision: SignedDecision, applicationId: string): boolean {
     return (
       decision.applicationId === applicationId &&
       isSigned(masterKeys, decisionPurpose, decisionText(decision), decision.signature)
     );
   }
+}
+
+/** Who decides, and for whom they may at that moment; undefined where nobody of that id is registered. */
+async function deciderOf(tx: Transaction, personId: string, at: Date): Promise<Decider | undefined> {
+  const person = await findPerson(tx, personId);
+  return person && { person, delegators: await delegatorsOf(tx, personId, at) };
+}
+
+/** In whose place the decision is made; null for one's own. */
+function delegatorFor(review: Review, by: Decider): string | null {
+  const voices = voicesOf(review);
+  const voice = voices && voiceOf(voices, by);
+  return voice && voice.id !== by.person.id ? voice.id : null;
+}
+
+function problemOf(
+  received: ReceivedSignal,
+  review: Review,
+  claimed: SignedDecision | undefined,
+  genuine: SignedDecision | undefined,
+  by: Decider | undefined,
+): ProblemCode | undefined {
+  if (!isSignal(received.name)) return 'unknown-signal';
+  if (!claimed) return 'malformed-decision';
+  if (!genuine || !by) return 'forged-decision';
+  return judge(review, by, genuine);
 }
 
 /** What a refused signal claimed, without its signature: one that would have passed must not lie around. */

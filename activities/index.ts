@@ -2,6 +2,7 @@ import { createCheckpointActivities } from './checkpoints.ts';
 import { createDeadlineActivities } from './deadlines.ts';
 import { createDecisionActivities } from './decisions.ts';
 import type { Dependencies } from './dependencies.ts';
+import { createKeyChangeActivities } from './key-changes.ts';
 import { createKeyActivities } from './keys.ts';
 import { createMailActivities } from './mails.ts';
 import { createRetentionActivities } from './retention.ts';
@@ -15,6 +16,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createDeadlineActivities(dependencies),
     ...createCheckpointActivities(dependencies),
     ...createKeyActivities(dependencies),
+    ...createKeyChangeActivities(dependencies),
     ...createMailActivities(dependencies),
     ...createRetentionActivities(dependencies),
   };

@@ -5,12 +5,15 @@ import { applications } from '../src/db/schema/applications.ts';
 import { standingsOf } from '../src/db/standings.ts';
 import type { ApplicationState } from '../src/domain/application-states.ts';
 import { gone } from '../src/domain/faults.ts';
+import type { ApplicationKind } from '../src/domain/kinds.ts';
 import type { MailKind } from '../src/domain/mails.ts';
 import { inWords } from '../src/domain/standing.ts';
 
 /** Where an application stands, as its workflow needs to know it: ids and words, no secret. */
 export interface Position {
   state: ApplicationState;
+  /** What it asks for; absent in histories from before there were kinds. */
+  kind?: ApplicationKind;
   level: number | null;
   /** Counts the changes of the application: of two positions, the one with more is the later. */
   revision: number;
@@ -18,7 +21,9 @@ export interface Position {
   held: boolean;
   /** When the reviewers of the open level are to be reminded; null when never, or done. ISO 8601. */
   remindAt: string | null;
-  /** When the application lapses unless the open level is decided; null when never. ISO 8601. */
+  /** When the open level is escalated; null when never, or done. ISO 8601. */
+  escalateAt?: string | null;
+  /** When the application lapses, or is denied, unless the open level is decided; null when never. ISO 8601. */
   lapseAt: string | null;
   /** What it waits for; null where it is about to go on or to end. Absent in answers of before there was this field. */
   waitsFor?: WaitsFor | null;
@@ -38,11 +43,12 @@ type WaitsFor = 'reviewers' | 'reminded-reviewers' | 'nobody' | 'release' | 'del
 
 /** Mails that belong to a state and can leave as soon as it is reached; credentials wait for their time. */
 const mailsOf: Partial<Record<ApplicationState, readonly MailKind[]>> = {
-  pending: ['review', 'reminder'],
+  pending: ['review', 'reminder', 'escalation'],
   rejected: ['rejection'],
   returned: ['return'],
   lapsed: ['lapse'],
   recalled: ['recall'],
+  completed: ['update', 'revocation'],
   issued: ['credentials'],
 };
 
@@ -60,14 +66,17 @@ export async function positionOf(db: Queryable, applicationId: string, zone: str
   const reminder = { applicationId, kind: 'reminder', round: row.round, level: level ?? 0 } as const;
   const reminded = open?.remindAfterHours ? await isQueued(db, reminder) : false;
   const remindAt = reminded ? null : after(open?.remindAfterHours);
-  const lapseAt = after(open?.lapseAfterHours);
+  const escalateAt = row.escalatedAt === null ? after(open?.escalateAfterHours) : null;
+  const lapseAt = after(open?.lapseAfterHours ?? open?.denyAfterHours);
   const held = row.heldBy !== null;
   return {
     state,
+    kind: row.kind,
     level,
     revision: row.revision,
     held,
     remindAt,
+    escalateAt,
     lapseAt,
     waitsFor: waitsFor(),
     dueAt: dueAt(),
@@ -84,6 +93,6 @@ export async function positionOf(db: Queryable, applicationId: string, zone: str
 
   function dueAt(): string | null {
     if (state === 'issued' && !held) return row?.deliveryDueAt?.toISOString() ?? null;
-    return [remindAt, lapseAt].filter((at) => at !== null).toSorted()[0] ?? null;
+    return [remindAt, escalateAt, lapseAt].filter((at) => at !== null).toSorted()[0] ?? null;
   }
 }

@@ -2,16 +2,16 @@ import { eq } from 'drizzle-orm';
 import { sha256 } from '../src/crypto/digest.ts';
 import { contentOf, loadApplication, moveApplication, surroundingsOf } from '../src/db/applications.ts';
 import { appendAudit } from '../src/db/audit.ts';
-import type { Transaction } from '../src/db/database.ts';
-import { defaultFlow, findFlow } from '../src/db/flows.ts';
 import { supersedeMails } from '../src/db/mails.ts';
-import { reviewersOf } from '../src/db/people.ts';
-import { applications } from '../src/db/schema/applications.ts';
-import { revisionText, violationsOf } from '../src/domain/application.ts';
+import { noFlowTrouble, type Plan, planFor } from '../src/db/plans.ts';
+import { applications, submissions } from '../src/db/schema/applications.ts';
+import { open } from '../src/domain/advance.ts';
+import { revisionText } from '../src/domain/application.ts';
+import { violationsOf } from '../src/domain/application-rules.ts';
 import { isEditable } from '../src/domain/application-states.ts';
-import type { ProblemCode } from '../src/domain/errors.ts';
-import { type Level, undecidableLevel } from '../src/domain/levels.ts';
+import type { ProblemCode, Violation } from '../src/domain/errors.ts';
 import type { Dependencies } from './dependencies.ts';
+import { ownEvent } from './own-event.ts';
 import { type Position, positionOf } from './position.ts';
 import { tellReviewers } from './tell-reviewers.ts';
 
@@ -42,24 +42,23 @@ export function createSubmissionActivities({ db, mailer, timeZone }: Dependencie
       const refusal = await db.transaction(async (tx) => {
         const application = await loadApplication(tx, applicationId, { lock: true });
         if (!application) return 'not-found' as const;
-        const { row, apiIds } = application;
+        const { row } = application;
         if (row.workflowRun === workflowRun) return undefined;
         if (!isEditable(row.state)) return 'not-editable' as const;
 
         const content = contentOf(application);
-        const flow = await findFlow(tx, defaultFlow);
+        const at = new Date(now);
+        const around = await surroundingsOf(tx, content, timeZone, at);
+        const plan = await planFor(tx, content, row.applicantId);
         const problem =
-          row.revision !== submission.revision
-            ? {
-                code: 'revision-changed' as const,
+          row.revision === submission.revision
+            ? refusalOf(violationsOf(content, around), plan)
+            : ({
+                code: 'revision-changed',
                 message: 'It was edited after it was submitted; submit it again.',
-              }
-            : await refusalOf(tx, content, flow?.levels ?? [], row.applicantId, timeZone, new Date(now));
-        if (problem || !flow) {
-          const { code, message } = problem ?? {
-            code: 'level-without-reviewer' as const,
-            message: 'There is no approval flow yet.',
-          };
+              } as const);
+        if (problem || !plan) {
+          const { code, message } = problem ?? { code: 'level-without-reviewer', message: noFlowTrouble };
           await tx
             .update(applications)
             .set({ refusal: { code, message } })
@@ -67,31 +66,36 @@ export function createSubmissionActivities({ db, mailer, timeZone }: Dependencie
           await appendAudit(tx, eventOf(submission, 'application.submission-refused', { code, message }));
           return code;
         }
+        const { flow, skipped } = plan;
+        const { state, level } = open({ levels: flow.levels, skipped });
         const round = row.round + 1;
-        const digest = sha256(revisionText(applicationId, row.applicantId, round, content));
-        await moveApplication(tx, applicationId, 'pending', {
+        const keyRevision = around.key?.revision ?? null;
+        const digest = sha256(revisionText(applicationId, row.applicantId, round, content, keyRevision));
+        await moveApplication(tx, applicationId, state, {
           round,
           digest,
+          keyRevision,
           workflowRun,
-          level: 1,
-          levelSince: new Date(now),
+          level,
+          levelSince: level === null ? null : at,
           flowId: flow.id,
           flowVersion: flow.version,
-          submittedAt: new Date(now),
+          submittedAt: at,
           reason: null,
           refusal: null,
         });
+        await tx
+          .insert(submissions)
+          .values({ applicationId, round, digest, content, keyBefore: around.key, submittedAt: at });
         // Whoever submits again need not be told any more that it was returned.
         await supersedeMails(tx, applicationId, ['return']);
-        await tellReviewers(tx, applicationId, 'review', mailer.domain);
-        const details = {
-          round,
-          digest,
-          flow: flow.id,
-          flowVersion: flow.version,
-          content: { ...content, apiIds },
-        };
+        await tellReviewers(tx, applicationId, 'review', mailer.domain, at);
+        const details = { round, digest, flow: flow.id, flowVersion: flow.version, skipped, content };
         await appendAudit(tx, eventOf(submission, 'application.submitted', details));
+        if (level === null) {
+          const why = { flow: flow.id, flowVersion: flow.version, skipped };
+          await appendAudit(tx, ownEvent(applicationId, 'application.approved-unreviewed', why));
+        }
         return undefined;
       });
       return refusal ? { refused: refusal } : positionOf(db, applicationId, timeZone);
@@ -100,25 +104,17 @@ export function createSubmissionActivities({ db, mailer, timeZone }: Dependencie
 }
 
 /** Why a submission cannot be opened: a broken rule, or a level that nobody could decide. */
-async function refusalOf(
-  tx: Transaction,
-  content: ReturnType<typeof contentOf>,
-  levels: readonly Level[],
-  applicantId: string,
-  timeZone: string,
-  now: Date,
-): Promise<{ code: ProblemCode; message: string } | undefined> {
-  const violations = violationsOf(content, await surroundingsOf(tx, content, timeZone, now));
+function refusalOf(
+  violations: readonly Violation[],
+  plan: Plan | undefined,
+): { code: ProblemCode; message: string } | undefined {
   if (violations.length > 0) {
     return {
       code: 'invalid',
       message: violations.map(({ field, message }) => `${field}: ${message}`).join(' '),
     };
   }
-  const level = undecidableLevel(levels, await reviewersOf(tx, levels), applicantId);
-  return level === undefined
-    ? undefined
-    : { code: 'level-without-reviewer', message: `Nobody but the applicant could decide level ${level}.` };
+  return plan?.trouble === undefined ? undefined : { code: 'level-without-reviewer', message: plan.trouble };
 }
 
 function eventOf(submission: Submission, action: string, details: Record<string, unknown>) {

@@ -1,25 +1,31 @@
-import { loadApplication } from '../src/db/applications.ts';
+import { loadApplication, reviewOf } from '../src/db/applications.ts';
 import type { Transaction } from '../src/db/database.ts';
+import { deputiesOf } from '../src/db/delegations.ts';
 import { queueMail } from '../src/db/mails.ts';
 import { reviewersOf } from '../src/db/people.ts';
-import { whoMayDecide } from '../src/domain/levels.ts';
+import { voicesOf } from '../src/domain/review.ts';
+import { whoMayDecide } from '../src/domain/reviewers.ts';
 
 /**
- * Queues a mail to those who may decide the level that is open: in the transaction that opened it, or as a reminder.
+ * Queues a mail to those who may decide the level that is open: in the transaction that opened it, as a reminder, or at
+ * its escalation.
  * @param domain right side of the Message-ID
+ * @param at the workflow's time: deputies of that moment are told, too
  * @returns the level that they were told of; undefined where none is open
  */
 export async function tellReviewers(
   tx: Transaction,
   applicationId: string,
-  kind: 'review' | 'reminder',
+  kind: 'review' | 'reminder' | 'escalation',
   domain: string,
+  at: Date,
 ): Promise<{ level: number; levelName: string; levels: number } | undefined> {
   const application = await loadApplication(tx, applicationId);
-  const { row, levels = [], decided } = application ?? {};
-  const level = levels[(row?.level ?? 0) - 1];
-  if (!row?.level || !level) return undefined;
-  const reviewers = whoMayDecide(level, await reviewersOf(tx, [level]), row.applicantId, decided);
-  await queueMail(tx, { applicationId, kind, round: row.round, level: row.level }, reviewers, domain);
-  return { level: row.level, levelName: level.name, levels: levels.length };
+  const voices = application && voicesOf(reviewOf(application));
+  if (!voices) return undefined;
+  const { number, level } = voices;
+  const reviewers = await reviewersOf(tx, [level]);
+  const told = whoMayDecide(voices, reviewers, await deputiesOf(tx, reviewers, at));
+  await queueMail(tx, { applicationId, kind, round: application.row.round, level: number }, told, domain);
+  return { level: number, levelName: level.name, levels: application.levels.length };
 }

@@ -16,10 +16,11 @@ import { openResubmission } from './resubmission.ts';
 import { show } from './show.ts';
 
 /** Writes to the database are tried until they succeed: an application waits out an outage, it never fails. */
-const { openReview, recordSignal, remindReviewers, lapse, issueKey } = proxyActivities<Activities>({
-  startToCloseTimeout: '20 seconds',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+const { openReview, recordSignal, remindReviewers, escalate, lapse, issueKey, changeKey } =
+  proxyActivities<Activities>({
+    startToCloseTimeout: '20 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  });
 
 /**
  * One round of an application: from its submission through its levels to the mailed key, or to whatever ends it before.
@@ -35,8 +36,8 @@ export async function application(
   const inbox = openInbox();
   const resubmission = openResubmission(submission, inbox.receive);
   const mailReviewers = reviewerMails();
-  /** Levels that were reminded of, even where nobody could be found to remind. */
-  const reminded = new Set<number | null>();
+  /** What was done about which level once, even where nobody could be found to tell. */
+  const done = new Set<string>();
 
   const opened = await openReview.executeWithOptions({ summary: 'Open the review' }, [
     submission,
@@ -69,6 +70,11 @@ export async function application(
   // Nothing is lost by a fresh history: openReview finds this round opened and answers where it stands.
   if (position.state === 'pending') return continueAsNew<typeof application>(submission, round);
 
+  if (position.state === 'approved' && position.kind !== undefined && position.kind !== 'apply') {
+    reach(
+      await changeKey.executeWithOptions({ summary: `Carry out: ${position.kind}` }, [applicationId, now()]),
+    );
+  }
   // Issued already, too: after a reset the answer says when the mail is due.
   if (position.state === 'approved' || position.state === 'issued') {
     const issued = await issueKey.executeWithOptions({ summary: 'Issue the key' }, [applicationId, now()]);
@@ -96,20 +102,17 @@ export async function application(
     return next && continueAsNew<typeof application>(next, `after ${runId}`);
   }
 
-  /** Waits until the open level is decided, or reminds or gives up when it is time to. */
+  /** Waits until the open level is decided, or does what it is time for. */
   async function decidedOrDue(): Promise<void> {
-    const { level, lapseAt } = position;
-    const remindAt = reminded.has(level) ? null : position.remindAt;
+    const { level } = position;
     const moved = () =>
       position.state !== 'pending' || position.level !== level || workflowInfo().continueAsNewSuggested;
-    const dueAt = [remindAt, lapseAt].filter((at) => at !== null).toSorted()[0];
-    if (dueAt === undefined) return condition(moved);
-    const left = Math.max(Date.parse(dueAt) - Date.now(), 1);
-    const what = dueAt === lapseAt ? 'It lapses' : 'Reminder due';
-    if (await condition(moved, left, { summary: `${what} at ${dueAt}` })) return;
-    const act = dueAt === lapseAt ? lapse : remindReviewers;
-    reminded.add(level);
-    reach(await act.executeWithOptions({ summary: what }, [applicationId, level ?? 0]));
+    const next = deadlines(position).find(({ what }) => !done.has(`${what} ${level}`));
+    if (next === undefined) return condition(moved);
+    const left = Math.max(Date.parse(next.at) - Date.now(), 1);
+    if (await condition(moved, left, { summary: `${next.what} at ${next.at}` })) return;
+    done.add(`${next.what} ${level}`);
+    reach(await next.act.executeWithOptions({ summary: next.what }, [applicationId, level ?? 0, now()]));
   }
 
   /** Sends the mails that the present state asks for. */
@@ -118,6 +121,17 @@ export async function application(
       reach(await sendMail.executeWithOptions({ summary: `Mail: ${position.state}` }, [mailId]));
     }
   }
+}
+
+/** What is to be done about the open level if nobody decides it, soonest first. */
+function deadlines({ remindAt, escalateAt, lapseAt }: Position) {
+  return [
+    { what: 'Reminder due', at: remindAt, act: remindReviewers },
+    { what: 'Escalation due', at: escalateAt, act: escalate },
+    { what: 'It lapses', at: lapseAt, act: lapse },
+  ]
+    .flatMap(({ at, ...deadline }) => (at ? [{ ...deadline, at }] : []))
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 /** The workflow's time, which a replay repeats. */

@@ -1,6 +1,5 @@
 import { and, asc, desc, eq, exists, ilike, inArray, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { ApplicationState } from '../domain/application-states.ts';
-import { type Viewer, visibleTo } from './application-lists.ts';
 import { countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
 import { containing } from './patterns.ts';
@@ -10,6 +9,7 @@ import { decisions } from './schema/decisions.ts';
 import { keys } from './schema/keys.ts';
 import { people } from './schema/people.ts';
 import { clients } from './schema/registry.ts';
+import { type Viewer, visibleTo } from './visibility.ts';
 
 /** What the history is searched for; all that is given must hold. */
 export interface HistoryFilter {

@@ -20,6 +20,7 @@ export async function factsOf(
     brand: settings.brand,
     applicationId: row.id,
     applicantName: applicant?.name ?? row.applicantId,
+    kind: row.kind,
     clientId: row.clientId ?? '',
     clientName: client?.name ?? '',
     keyName: row.keyName ?? '',

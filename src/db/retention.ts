@@ -4,7 +4,7 @@ import { erasureOf } from '../domain/audit.ts';
 import { retentionCutoff } from '../domain/retention.ts';
 import { appendAudit } from './audit.ts';
 import type { Database, Queryable, Transaction } from './database.ts';
-import { applications } from './schema/applications.ts';
+import { applications, submissions } from './schema/applications.ts';
 import { audit } from './schema/audit.ts';
 import { decisions } from './schema/decisions.ts';
 import { keys } from './schema/keys.ts';
@@ -136,6 +136,7 @@ async function emptyApplication(tx: Transaction, id: string, cutoff: Date, now: 
     .where(and(eq(applications.id, id), restingApplication(cutoff)))
     .returning({ id: applications.id });
   if (!emptied) return false;
+  await tx.delete(submissions).where(eq(submissions.applicationId, id));
   await tx.update(keys).set({ name: keys.id }).where(eq(keys.applicationId, id));
   const own = tx.select({ id: mails.id }).from(mails).where(eq(mails.applicationId, id));
   // Servers answer with the addresses that they were given.

@@ -1,14 +1,16 @@
 import { and, eq, inArray, or } from 'drizzle-orm';
-import { type Level, whoMayDecide } from '../domain/levels.ts';
+import { escalated, type Level } from '../domain/levels.ts';
 import type { Person } from '../domain/people.ts';
+import { whoMayDecide } from '../domain/reviewers.ts';
 import type { Standing } from '../domain/standing.ts';
-import { type ApplicationRow, countingVerdict } from './applications.ts';
+import { type ApplicationRow, countingVerdict, verdictFrom } from './applications.ts';
 import type { Queryable } from './database.ts';
-import { levelOf } from './flows.ts';
+import { deputiesOf } from './delegations.ts';
+import { type Flow, flowsFrom } from './flows.ts';
 import { namesOf, reviewersOf } from './people.ts';
 import { applications } from './schema/applications.ts';
 import { decisions } from './schema/decisions.ts';
-import { flowLevels } from './schema/flows.ts';
+import { flowLevels, flows } from './schema/flows.ts';
 
 /** Where an application stands, and who must act. */
 export interface Stand {
@@ -18,46 +20,30 @@ export interface Stand {
   level: Level | undefined;
 }
 
-/** The standing of each application, in at most four queries for any number of them. */
+/** The standing of each application, in at most five queries for any number of them. */
 export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]): Promise<Stand[]> {
-  const submitted = rows.filter((row) => row.flowId !== null);
-  const pending = submitted.filter((row) => row.level !== null);
-  const versions = new Map(submitted.map((row) => [versionOf(row), row]));
-  const levels = new Map<string, Level[]>();
-  if (versions.size > 0) {
-    const found = await db
-      .select()
-      .from(flowLevels)
-      .where(
-        or(
-          ...[...versions.values()].map((row) =>
-            and(eq(flowLevels.flowId, row.flowId ?? ''), eq(flowLevels.flowVersion, row.flowVersion ?? 0)),
-          ),
-        ),
-      )
-      .orderBy(flowLevels.level);
-    for (const row of found) {
-      const known = levels.get(versionOf(row)) ?? [];
-      levels.set(versionOf(row), [...known, levelOf(row)]);
-    }
-  }
-  const openLevel = (row: ApplicationRow) =>
-    row.level === null ? undefined : levels.get(versionOf(row))?.[row.level - 1];
+  const flowsByVersion = await flowsOf(db, rows);
+  const flowOf = (row: ApplicationRow) => flowsByVersion.get(versionOf(row.flowId, row.flowVersion));
+  const openLevel = (row: ApplicationRow) => {
+    const level = row.level === null ? undefined : flowOf(row)?.levels[row.level - 1];
+    return level && (row.escalatedAt === null ? level : escalated(level));
+  };
+  const open = rows.filter((row) => row.level !== null);
   const reviewers =
-    pending.length > 0
+    open.length > 0
       ? await reviewersOf(
           db,
-          pending.flatMap((row) => openLevel(row) ?? []),
+          open.flatMap((row) => openLevel(row) ?? []),
         )
       : [];
+  const deputies = await deputiesOf(db, reviewers, new Date());
   const decided =
-    pending.length > 0
-      ? await decidedBy(
+    open.length > 0
+      ? await decidedOn(
           db,
-          pending.map((row) => row.id),
+          open.map((row) => row.id),
         )
       : [];
-
   const holders = await namesOf(
     db,
     rows.flatMap((row) => row.heldBy ?? []),
@@ -65,22 +51,28 @@ export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]
 
   return rows.map((row) => {
     const level = openLevel(row);
-    const made = decided.filter(({ id }) => id === row.id);
-    const already = made.map(({ personId }) => personId ?? '');
-    const waitingFor = level ? whoMayDecide(level, reviewers, row.applicantId, already) : [];
-    const { state, deliveryDueAt, reason } = row;
-    const names = waitingFor.map((person) => person.name);
-    const count = levels.get(versionOf(row))?.length ?? 0;
+    const flow = flowOf(row);
+    const verdicts = decided.filter(({ applicationId }) => applicationId === row.id).flatMap(verdictFrom);
+    const { state, deliveryDueAt, reason, applicantId, level: number, kind } = row;
+    const waitingFor =
+      level && flow && number !== null
+        ? whoMayDecide(
+            { applicantId, number, level, rule: flow.repeatedReviewers, verdicts },
+            reviewers,
+            deputies,
+          )
+        : [];
+    const said = (approves: boolean) =>
+      verdicts.filter((each) => each.level === number && each.approves === approves).length;
     const standing = {
       state,
-      level: row.level,
-      levels: count,
+      kind,
+      level: number,
+      levels: flow?.levels.length ?? 0,
       levelName: level?.name ?? null,
-      approvals: {
-        given: made.filter((each) => each.level === row.level).length,
-        needed: level?.approvals ?? 1,
-      },
-      waitingFor: names,
+      approvals: { given: said(true), needed: level?.approvals ?? 1 },
+      denials: { given: said(false), needed: level?.denials ?? 1 },
+      waitingFor: waitingFor.map((person) => person.name),
       deliveryDueAt,
       reason,
       heldBy: row.heldBy === null ? null : (holders.get(row.heldBy) ?? row.heldBy),
@@ -89,10 +81,37 @@ export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]
   });
 }
 
-/** Who has decided on which of these applications in its present round. */
-async function decidedBy(db: Queryable, ids: readonly string[]) {
+/** The flow versions that these applications are under. */
+async function flowsOf(db: Queryable, rows: readonly ApplicationRow[]): Promise<Map<string, Flow>> {
+  const versions = new Map(
+    rows.filter(({ flowId }) => flowId !== null).map((row) => [versionOf(row.flowId, row.flowVersion), row]),
+  );
+  if (versions.size === 0) return new Map();
+  const found = await db
+    .select({ flow: flows, level: flowLevels })
+    .from(flows)
+    .leftJoin(flowLevels, and(eq(flowLevels.flowId, flows.id), eq(flowLevels.flowVersion, flows.version)))
+    .where(
+      or(
+        ...[...versions.values()].map((row) =>
+          and(eq(flows.id, row.flowId ?? ''), eq(flows.version, row.flowVersion ?? 0)),
+        ),
+      ),
+    )
+    .orderBy(flowLevels.level);
+  return new Map(flowsFrom(found).map((flow) => [versionOf(flow.id, flow.version), flow]));
+}
+
+/** What was decided on these applications in their present round. */
+async function decidedOn(db: Queryable, ids: readonly string[]) {
   return db
-    .select({ id: decisions.applicationId, personId: decisions.personId, level: decisions.level })
+    .select({
+      applicationId: decisions.applicationId,
+      personId: decisions.personId,
+      delegatorId: decisions.delegatorId,
+      level: decisions.level,
+      act: decisions.act,
+    })
     .from(decisions)
     .innerJoin(
       applications,
@@ -101,6 +120,6 @@ async function decidedBy(db: Queryable, ids: readonly string[]) {
     .where(and(inArray(decisions.applicationId, [...ids]), countingVerdict));
 }
 
-function versionOf({ flowId, flowVersion }: { flowId: string | null; flowVersion: number | null }): string {
+function versionOf(flowId: string | null, flowVersion: number | null): string {
   return `${flowId} ${flowVersion}`;
 }

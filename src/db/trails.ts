@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import { countingVerdict } from './applications.ts';
+import { alias } from 'drizzle-orm/pg-core';
+import { type ApplicationRow, countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
 import { audit } from './schema/audit.ts';
 import { decisions } from './schema/decisions.ts';
@@ -40,6 +41,8 @@ export async function mailsOf(db: Queryable, applicationId: string) {
   return rows.map((mail) => ({ mail, attempts: attempts.filter((attempt) => attempt.mailId === mail.id) }));
 }
 
+const delegators = alias(people, 'delegators');
+
 /** The recorded decisions of one round, by level. */
 export async function decisionsOf(db: Queryable, applicationId: string, round: number) {
   return db
@@ -49,10 +52,13 @@ export async function decisionsOf(db: Queryable, applicationId: string, round: n
       at: decisions.createdAt,
       by: people.name,
       byId: people.id,
+      delegatorId: decisions.delegatorId,
+      delegator: delegators.name,
       comment: decisions.comment,
     })
     .from(decisions)
     .innerJoin(people, eq(people.id, decisions.personId))
+    .leftJoin(delegators, eq(delegators.id, decisions.delegatorId))
     .where(and(eq(decisions.applicationId, applicationId), eq(decisions.round, round), countingVerdict))
     .orderBy(decisions.level, decisions.createdAt);
 }
@@ -77,11 +83,11 @@ export async function outcomeOf(db: Queryable, decisionId: string): Promise<stri
   return row?.outcome;
 }
 
-/** The key that an application led to. */
-export async function keyOf(db: Queryable, applicationId: string) {
+/** The key that an application led to, or is about. */
+export async function keyOf(db: Queryable, { id, keyId }: Pick<ApplicationRow, 'id' | 'keyId'>) {
   const [key] = await db
     .select({ id: keys.id, apiKey: keys.apiKey })
     .from(keys)
-    .where(eq(keys.applicationId, applicationId));
+    .where(keyId === null ? eq(keys.applicationId, id) : eq(keys.id, keyId));
   return key;
 }

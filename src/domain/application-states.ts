@@ -4,22 +4,25 @@
  *
  * `returned` is where a reviewer sends an application back, and where one goes that was approved but can no longer be
  * issued as it was seen: its applicant edits and submits again, and every level starts afresh. Between issue and
- * delivery the credentials can be held, released, or recalled for good.
+ * delivery the credentials can be held, released, or recalled for good. An application for the change or the end of a key
+ * is `completed` when that is done: there is nothing to deliver.
  */
 const moves = {
-  draft: { submit: 'pending' },
+  draft: { submit: 'pending', 'submit-unreviewed': 'approved' },
   pending: {
     'approve-level': 'pending',
     approve: 'approved',
+    'deny-level': 'pending',
     deny: 'rejected',
     return: 'returned',
     withdraw: 'withdrawn',
     lapse: 'lapsed',
   },
-  approved: { issue: 'issued', return: 'returned', withdraw: 'withdrawn' },
+  approved: { issue: 'issued', complete: 'completed', return: 'returned', withdraw: 'withdrawn' },
   issued: { hold: 'issued', release: 'issued', recall: 'recalled', deliver: 'delivered' },
-  returned: { submit: 'pending' },
+  returned: { submit: 'pending', 'submit-unreviewed': 'approved' },
   delivered: {},
+  completed: {},
   rejected: {},
   withdrawn: {},
   lapsed: {},
@@ -57,6 +60,7 @@ export const stateNames = {
   approved: 'Approved',
   issued: 'Issued',
   delivered: 'Delivered',
+  completed: 'Completed',
   returned: 'Returned',
   rejected: 'Rejected',
   withdrawn: 'Withdrawn',

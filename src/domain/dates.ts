@@ -59,6 +59,11 @@ export function timestampsIn(zone: string): (moment: Date) => string {
   return (moment) => format.format(moment);
 }
 
+/** How many days a period has, its first and its last counted. */
+export function daysFrom(first: CalendarDate, last: CalendarDate): number {
+  return (Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 86_400_000 + 1;
+}
+
 /** Where a key stands on a given day: both its dates are inclusive. */
 export type Validity = 'not-yet-effective' | 'effective' | 'expired';
 

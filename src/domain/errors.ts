@@ -29,13 +29,15 @@ export const problems = {
   'own-application': 'Nobody decides on their own application.',
   'already-decided': 'This person has decided on this application already.',
   'not-a-reviewer': 'This person is not a reviewer of the level that is open.',
-  'comment-required': 'To deny or return an application needs a comment that tells the applicant why.',
+  'comment-required': 'This decision needs a comment that tells the applicant why.',
   'not-the-applicant': 'Only its applicant may withdraw an application.',
-  'not-concerned': 'Only the applicant, a reviewer of the application or an admin may stop its mail.',
+  'not-concerned':
+    'Only those whom the flow names (applicant, reviewers, admins) may stop the mail of this application.',
   'too-late': 'The application is past the point where this could be done.',
   'already-held': 'The mail is held back already.',
   'not-held': 'The mail is not held back.',
   'level-without-reviewer': 'The flow has a level that nobody could decide for this applicant.',
+  'delegation-ended': 'The delegation has ended already.',
   // signals that did not come from Keygrant's own API
   'malformed-decision': 'The signal does not hold a decision.',
   'forged-decision': 'The decision does not carry a valid signature of this service.',

@@ -4,10 +4,13 @@ export const idPrefixes = {
   decision: 'dec',
   key: 'key',
   mail: 'mail',
+  delegation: 'del',
   webhook: 'hook',
   webhookSecret: 'hsec',
   webhookEvent: 'evt',
 } as const;
+
+export const keyIdPattern = '^key_[0-9a-z]{20}$';
 
 /** A pattern for ids that admins choose, for clients, APIs and flows: `acme`, `orders-read`. */
 export const slugPattern = '^[a-z0-9]+(?:-[a-z0-9]+)*$';

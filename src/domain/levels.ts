@@ -1,27 +1,45 @@
+import { type Circumstances, type Condition, firstThatHolds } from './conditions.ts';
 import type { Person } from './people.ts';
 
-/** One step of a flow. */
+/** Those who may decide; whoever holds one of the roles counts as if named. */
+export interface Reviewers {
+  people: readonly string[];
+  roles: readonly string[];
+}
+
+/** One step of a flow. Hours count from the moment when the level opened; null means never. */
 export interface Level {
   name: string;
-  /** Who may decide it; whoever holds one of the roles counts as if named. */
-  reviewers: { people: readonly string[]; roles: readonly string[] };
-  /** How many of them must approve. One denial or return is enough to end it. */
+  reviewers: Reviewers;
+  /** How many of them must approve. */
   approvals: number;
-  /** When those who have not decided are reminded, in hours after the level opened; null for never. */
+  /** How many denials end the application; one return always sends it back. */
+  denials: number;
+  /** Whether an approval needs a comment, too; denials and returns always do. */
+  commentRequired: boolean;
+  /** When those who have not decided are reminded. */
   remindAfterHours: number | null;
-  /** When an application that nobody has decided lapses, in hours after the level opened; null for never. */
+  /** When it is put before others as well. */
+  escalateAfterHours: number | null;
+  /** Who may then decide besides the reviewers; nobody without an escalation. */
+  escalateTo: Reviewers;
+  /** When an application that nobody has decided lapses. */
   lapseAfterHours: number | null;
+  /** When an application that nobody has decided is denied; a level has at most one of the two. */
+  denyAfterHours: number | null;
+  /** Applications that one of these conditions holds for pass this level by. */
+  skipWhen: readonly Condition[];
 }
 
 /** The most levels that a flow can have: far more than anybody wants, few enough to draw. */
 export const maxLevels = 10;
-/** The most approvals that a level can ask for. */
+/** The most approvals, and denials, that a level can ask for. */
 export const maxApprovals = 20;
 /** The longest time that a level can set, in hours: a year. */
 export const maxHours = 8_760;
 
 /** Whether `person` is among the reviewers of `level`. */
-export function reviews(level: Level, person: Person): boolean {
+export function reviews(level: Pick<Level, 'reviewers'>, person: Person): boolean {
   return (
     person.enabled &&
     (level.reviewers.people.includes(person.id) ||
@@ -29,46 +47,15 @@ export function reviews(level: Level, person: Person): boolean {
   );
 }
 
-/** Those of `people` who may decide `level` now: its reviewers less the applicant and whoever has decided already. */
-export function whoMayDecide(
-  level: Level,
-  people: readonly Person[],
-  applicantId: string,
-  decided: readonly string[] = [],
-): Person[] {
-  return people.filter(
-    (person) => reviews(level, person) && person.id !== applicantId && !decided.includes(person.id),
-  );
+/** The level with those who may decide it since its escalation. */
+export function escalated(level: Level): Level {
+  const { reviewers, escalateTo } = level;
+  const people = [...reviewers.people, ...escalateTo.people];
+  const roles = [...reviewers.roles, ...escalateTo.roles];
+  return { ...level, reviewers: { people, roles } };
 }
 
-/**
- * The number (1, 2, …) of the first level that cannot get all its approvals when nobody decides their own application
- * and nobody decides twice; undefined when all can. A matching of the approvals that are needed to people by augmenting
- * paths (Kuhn 1955): counting reviewers level by level would miss two levels that share their only reviewer.
- */
-export function undecidableLevel(
-  levels: readonly Level[],
-  people: readonly Person[],
-  applicantId: string,
-): number | undefined {
-  const needed = levels.flatMap((level, index) =>
-    Array.from({ length: level.approvals }, () => ({ level, index })),
-  );
-  const holders = new Map<string, number>();
-  const place = (at: number, tried: Set<string>): boolean => {
-    const need = needed[at];
-    if (!need) return false;
-    for (const person of whoMayDecide(need.level, people, applicantId)) {
-      if (tried.has(person.id)) continue;
-      tried.add(person.id);
-      const holder = holders.get(person.id);
-      if (holder === undefined || place(holder, tried)) {
-        holders.set(person.id, at);
-        return true;
-      }
-    }
-    return false;
-  };
-  const missed = needed.find((_, at) => !place(at, new Set()));
-  return missed && missed.index + 1;
+/** Why an application passes the level by, in words; undefined where it does not. */
+export function whySkipped(level: Level, of: Circumstances): string | undefined {
+  return firstThatHolds(level.skipWhen, of);
 }

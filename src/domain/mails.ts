@@ -2,10 +2,13 @@
 export const mailKinds = [
   'review',
   'reminder',
+  'escalation',
   'rejection',
   'lapse',
   'return',
   'recall',
+  'update',
+  'revocation',
   'credentials',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];

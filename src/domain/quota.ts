@@ -10,6 +10,11 @@ export function isQuota(value: number): boolean {
   return value === unlimited || (Number.isInteger(value) && value >= 1 && value <= maxQuota);
 }
 
+/** Whether a quota allows at most so many calls; an unlimited one never does. */
+export function isWithin(quota: number, most: number): boolean {
+  return quota !== unlimited && quota <= most;
+}
+
 /** A quota in words. */
 export function quotaInWords(quota: number, language: Language = 'en'): string {
   const count = quota.toLocaleString('en');

@@ -1,14 +1,18 @@
 import { type ApplicationState, stateNames } from './application-states.ts';
 import { momentIn } from './dates.ts';
+import type { ApplicationKind } from './kinds.ts';
 
 /** What is needed to say in words where an application stands. */
 export interface Standing {
   state: ApplicationState;
+  kind: ApplicationKind;
   level: number | null;
   levels: number;
   levelName: string | null;
   /** How many have approved the open level, of how many. */
   approvals: { given: number; needed: number };
+  /** How many have denied it, of how many that end it. */
+  denials: { given: number; needed: number };
   /** Names of those who must act. */
   waitingFor: readonly string[];
   deliveryDueAt: Date | null;
@@ -30,11 +34,11 @@ export function inWords(standing: Standing, zone: string): { now: string; next: 
         now: `${name}: level ${standing.level} of ${standing.levels} (${standing.levelName}), ${given(standing)}waiting for ${listed(standing.waitingFor)}`,
         next:
           standing.level === standing.levels
-            ? 'On approval the key is issued and then mailed.'
-            : `On approval it goes on to level ${(standing.level ?? 0) + 1}.`,
+            ? onApproval[standing.kind]
+            : 'On approval it goes on to its next level.',
       };
     case 'approved':
-      return { now: `${name} by all levels`, next: 'The key is being issued.' };
+      return { now: `${name} by all levels`, next: underWay[standing.kind] };
     case 'issued':
       if (standing.heldBy !== null) {
         return {
@@ -53,6 +57,14 @@ export function inWords(standing: Standing, zone: string): { now: string; next: 
         now: `${name}: the credentials were mailed`,
         next: 'The key works from its effective to its expiry date.',
       };
+    case 'completed':
+      return {
+        now: `${name}: ${done[standing.kind]}`,
+        next:
+          standing.kind === 'revoke'
+            ? 'Nothing; the key opens no API any more.'
+            : 'Nothing; the key keeps its pair.',
+      };
     case 'returned':
       return {
         now: `${name}${reason}`,
@@ -66,9 +78,26 @@ export function inWords(standing: Standing, zone: string): { now: string; next: 
   }
 }
 
-/** Said only where a level needs more than one approval. */
-function given({ approvals }: Standing): string {
-  return approvals.needed > 1 ? `${approvals.given} of ${approvals.needed} approvals, ` : '';
+const onApproval = {
+  apply: 'On approval the key is issued and then mailed.',
+  update: 'On approval the key is changed; its pair stays.',
+  revoke: 'On approval the key is revoked.',
+} as const satisfies Record<ApplicationKind, string>;
+const underWay = {
+  apply: 'The key is being issued.',
+  update: 'The key is being changed.',
+  revoke: 'The key is being revoked.',
+} as const satisfies Record<ApplicationKind, string>;
+const done = {
+  apply: 'the key was issued',
+  update: 'the key was changed',
+  revoke: 'the key was revoked',
+} as const satisfies Record<ApplicationKind, string>;
+
+/** Said only where a level needs more than one approval, or was denied by fewer than end it. */
+function given({ approvals, denials }: Standing): string {
+  const approved = approvals.needed > 1 ? `${approvals.given} of ${approvals.needed} approvals, ` : '';
+  return denials.given > 0 ? `${approved}${denials.given} of ${denials.needed} denials, ` : approved;
 }
 
 function listed(names: readonly string[]): string {

@@ -17,6 +17,14 @@ export function eventInWords(action: string, details: Record<string, unknown>): 
       return `Submission not opened: ${detail('message')}`;
     case 'application.approved-level':
       return `Approved at ${ofLevel}`;
+    case 'application.approved-unreviewed':
+      return 'Approved by the flow, which asks nobody';
+    case 'application.denied-level':
+      return `Denied by one reviewer at ${ofLevel}`;
+    case 'application.escalated':
+      return `Escalated: ${ofLevel}`;
+    case 'application.timed-out':
+      return `Denied: ${detail('reason')}`;
     case 'application.denied':
       return `Denied at ${ofLevel}`;
     case 'application.returned':
@@ -37,6 +45,10 @@ export function eventInWords(action: string, details: Record<string, unknown>): 
       return `A decision was refused: ${detail('problem')}`;
     case 'key.issued':
       return 'Key issued';
+    case 'key.updated':
+      return 'Key changed';
+    case 'key.revoked':
+      return 'Key revoked';
     case 'mail.sent':
       return `Mail sent (${detail('kind')}) to ${detail('to')}`;
     case 'application.erased':

@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { derivedId, newId } from '../crypto/ids.ts';
 import { signText } from '../crypto/master-keys.ts';
-import { isVisible } from '../db/application-lists.ts';
 import { type LoadedApplication, loadApplication, reviewOf } from '../db/applications.ts';
 import { appendAudit } from '../db/audit.ts';
+import { delegatorsOf } from '../db/delegations.ts';
 import { outcomeOf } from '../db/trails.ts';
+import { isVisible } from '../db/visibility.ts';
 import { type Act, type Decision, decisionPurpose, decisionText } from '../domain/decision.ts';
 import { KeygrantError, type ProblemCode, problems } from '../domain/errors.ts';
 import { judge } from '../domain/review.ts';
@@ -53,6 +54,21 @@ export async function act(
   id: string,
   acting: Acting,
 ) {
+  const done = await decideOn(context, request, id, acting);
+  return reply
+    .code(done.outcome === 'recorded' ? 200 : 202)
+    .header('etag', etag(done.application.revision))
+    .header('location', `/v1/applications/${id}`)
+    .send(done);
+}
+
+/** Acts like {@link act}, for one of several: answers with the outcome, or throws the problem. */
+export async function decideOn(
+  context: Context,
+  request: FastifyRequest,
+  id: string,
+  acting: Acting,
+): Promise<Static<typeof Outcome>> {
   const { db, config, applications: processes } = context;
   const caller = callerOf(request);
   const seen = (await isVisible(db, caller, id)) ? await loadApplication(db, id) : undefined;
@@ -69,12 +85,8 @@ export async function act(
   }
   const outcome = earlier ?? (await waitFor(() => outcomeOf(db, decision.id)));
   if (outcome !== undefined && outcome !== 'recorded') throw new KeygrantError(outcome as ProblemCode);
-  const now = await visibleApplication(context, id, caller);
-  return reply
-    .code(outcome ? 200 : 202)
-    .header('etag', etag(now.revision))
-    .header('location', `/v1/applications/${id}`)
-    .send({ decisionId: decision.id, outcome: outcome ? 'recorded' : 'unknown', application: now });
+  const application = await visibleApplication(context, id, caller);
+  return { decisionId: decision.id, outcome: outcome ? 'recorded' : 'unknown', application };
 }
 
 function decisionFrom(
@@ -107,7 +119,9 @@ async function requireJudgement(
   application: LoadedApplication,
   decision: Decision,
 ): Promise<void> {
-  const problem = judge(reviewOf(application), callerOf(request).person, decision);
+  const { person } = callerOf(request);
+  const by = { person, delegators: await delegatorsOf(db, person.id, new Date()) };
+  const problem = judge(reviewOf(application), by, decision);
   if (!problem) return;
   const details = { problem, level: application.row.level, act: decision.act, decision: decision.id };
   const subject = { type: 'application', id: decision.applicationId };

@@ -10,6 +10,7 @@ import { clientRoutes } from './clients.ts';
 import { codecRoutes } from './codec.ts';
 import type { App, Context } from './context.ts';
 import { decisionRoutes } from './decisions.ts';
+import { delegationRoutes } from './delegations.ts';
 import { answerError } from './errors.ts';
 import { flowRoutes } from './flows.ts';
 import { forwardAuthRoutes } from './forward-auth.ts';
@@ -19,6 +20,7 @@ import { keyRoutes } from './keys.ts';
 import { mailTemplateRoutes } from './mail-templates.ts';
 import { documentApi } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
+import { previewRoutes } from './previews.ts';
 import { serviceRoutes } from './service.ts';
 import { submissionRoutes } from './submissions.ts';
 import { timelineRoutes } from './timeline.ts';
@@ -96,6 +98,8 @@ export async function buildApp(
       apiRoutes,
       flowRoutes,
       mailTemplateRoutes,
+      previewRoutes,
+      delegationRoutes,
       peopleRoutes,
       auditRoutes,
       historyRoutes,

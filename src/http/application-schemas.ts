@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
 import { applicationStates } from '../domain/application-states.ts';
+import { keyIdPattern } from '../domain/ids.ts';
+import { applicationKinds } from '../domain/kinds.ts';
 import { mailKinds, mailStates } from '../domain/mails.ts';
 import { maxQuota } from '../domain/quota.ts';
 import { Day, Moment, Name, nullable, Paragraph, Reference, Slug } from './schemas.ts';
@@ -28,11 +30,31 @@ export const Draft = Type.Object(
   { additionalProperties: false },
 );
 
+/** What an applicant begins with: what is asked for stays, all else can be edited. */
+export const NewDraft = Type.Object(
+  {
+    kind: Type.Optional(
+      Type.Enum([...applicationKinds], {
+        description: 'apply for a new key (else), update a live one, or revoke it',
+      }),
+    ),
+    keyId: Type.Optional(
+      Type.String({
+        pattern: keyIdPattern,
+        description: 'the key to update or revoke; its values are filled in',
+      }),
+    ),
+    ...Draft.properties,
+  },
+  { additionalProperties: false },
+);
+
 const State = Type.Enum([...applicationStates]);
 
 /** One line of a list. */
 export const ApplicationSummary = Type.Object({
   id: Type.String(),
+  kind: Type.Enum([...applicationKinds], { description: 'a new key, or the change or end of a live one' }),
   state: State,
   stateName: Type.String({ description: 'as people call it: Pending Order' }),
   stateSince: Moment,
@@ -50,15 +72,19 @@ export const ApplicationSummary = Type.Object({
   createdAt: Moment,
 });
 
-const LevelView = Type.Object({
+export const LevelView = Type.Object({
   level: Type.Integer(),
   name: Type.String(),
   reviewers: Type.Object({ people: Type.Array(Type.String()), roles: Type.Array(Type.String()) }),
   approvals: Type.Integer({ description: 'how many must approve' }),
-  status: Type.Enum(['ahead', 'open', 'approved', 'denied', 'returned']),
+  denials: Type.Integer({ description: 'how many denials end the application' }),
+  commentRequired: Type.Boolean({ description: 'whether approving needs a comment' }),
+  status: Type.Enum(['ahead', 'open', 'approved', 'denied', 'returned', 'skipped']),
+  skipped: nullable(Type.String({ description: 'why the application passes this level by' })),
   decisions: Type.Array(
     Type.Object({
       by: Reference,
+      inPlaceOf: nullable(Reference),
       act: Type.String({ description: 'approve, deny or return' }),
       at: Moment,
       comment: nullable(Type.String()),
@@ -92,10 +118,21 @@ export const TimelineEntry = Type.Object({
   comment: nullable(Type.String()),
 });
 
+/** A field's value, whatever its type. */
+const Value = Type.Union([Type.String(), Type.Integer(), Type.Array(Type.String()), Type.Null()]);
+
 /** Everything about one application: where it stands, who must act, what comes next, and how it came here. */
 export const Application = Type.Object({
   ...ApplicationSummary.properties,
   portalId: nullable(Type.String()),
+  keyId: nullable(Type.String({ description: 'the key that is to be changed or revoked' })),
+  changes: Type.Array(
+    Type.Object({
+      comparedWith: Type.Enum(['key', 'previous-round']),
+      fields: Type.Array(Type.Object({ field: Type.String(), before: Value, after: Value })),
+    }),
+    { description: 'what is different from the key as it is, and from the round before' },
+  ),
   description: nullable(Type.String()),
   apis: Type.Array(
     Type.Object({ id: Type.String(), name: Type.String(), method: Type.String(), path: Type.String() }),

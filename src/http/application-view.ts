@@ -8,17 +8,18 @@ import { findPerson } from '../db/people.ts';
 import { findEntry } from '../db/registry.ts';
 import { apis, clients } from '../db/schema/registry.ts';
 import { type Stand, standingsOf } from '../db/standings.ts';
+import { type Comparison, comparisonsOf } from '../db/submissions.ts';
 import { decisionsOf, keyOf, mailsOf, trailOf } from '../db/trails.ts';
 import { masked } from '../domain/addresses.ts';
-import { violationsOf } from '../domain/application.ts';
+import type { ApplicationContent } from '../domain/application.ts';
+import { violationsOf } from '../domain/application-rules.ts';
 import { isEditable, stateNames } from '../domain/application-states.ts';
-import { isVerdict } from '../domain/decision.ts';
-import type { Level } from '../domain/levels.ts';
 import { seesEverything } from '../domain/people.ts';
 import { inWords } from '../domain/standing.ts';
 import { eventInWords } from '../domain/timeline.ts';
 import type { Application, ApplicationSummary } from './application-schemas.ts';
 import type { Caller } from './auth.ts';
+import { viewLevel } from './level-view.ts';
 
 type Row = Awaited<ReturnType<typeof listApplications>>[number];
 
@@ -28,10 +29,11 @@ export function summarise(
   stand: Stand | undefined,
   timeZone: string,
 ): Static<typeof ApplicationSummary> {
-  const { id, state, level, keyName, effectiveOn, expiresOn, quota, clientId } = application;
+  const { id, kind, state, level, keyName, effectiveOn, expiresOn, quota, clientId } = application;
   const words = stand ? inWords(stand.standing, timeZone) : { now: stateNames[state], next: '' };
   return {
     id,
+    kind,
     state,
     stateName: stateNames[state],
     stateSince: application.stateSince.toISOString(),
@@ -64,13 +66,14 @@ export async function viewApplication(
     findPerson(db, row.applicantId),
     row.clientId === null ? undefined : findEntry(db, clients, row.clientId),
     db.select().from(apis).where(inArray(apis.id, apiIds)).orderBy(apis.id),
-    keyOf(db, id),
+    keyOf(db, row),
     mailsOf(db, id),
     trailOf(db, 'application', id),
     decisionsOf(db, id, row.round),
     standingsOf(db, [row]),
     surroundingsOf(db, content, timeZone, new Date()),
   ]);
+  const comparisons = await comparisonsOf(db, row, content, around.key);
   const applicantName = applicant?.name ?? row.applicantId;
   const show = addressesFor(caller);
   return {
@@ -82,7 +85,9 @@ export async function viewApplication(
     round: row.round,
     digest: row.digest,
     flow: row.flowId && row.flowVersion ? { id: row.flowId, version: row.flowVersion } : null,
-    levels: levels.map((level, index) => viewLevel(level, index + 1, row.level, made)),
+    levels: levels.map((level, index) => viewLevel(level, index + 1, row.level, made, content)),
+    keyId: row.keyId,
+    changes: comparisons.map(viewComparison),
     reason: row.reason,
     violations: isEditable(row.state) ? violationsOf(content, around) : [],
     heldBy: row.heldBy,
@@ -116,26 +121,20 @@ export function isShownTo({ person }: Caller, applicantId: string, { action }: {
   return action !== 'decision.refused' || person.id !== applicantId;
 }
 
-const statuses = { approve: 'approved', deny: 'denied', return: 'returned' } as const;
+/** What the rules of a submission look at, from its view. */
+export function contentFrom(view: Static<typeof Application>): ApplicationContent {
+  const { kind, keyId, client, keyName, description, effectiveOn, expiresOn, quota } = view;
+  const apiIds = view.apis.map((api) => api.id);
+  const clientId = client?.id ?? null;
+  return { kind, keyId, clientId, keyName, description, effectiveOn, expiresOn, quota, apiIds };
+}
 
-type Made = Awaited<ReturnType<typeof decisionsOf>>;
-
-function viewLevel(level: Level, number: number, open: number | null, made: Made) {
-  const decided = made.filter((decision) => decision.level === number);
-  const last = decided.at(-1);
-  const undecided = open === number ? ('open' as const) : ('ahead' as const);
+function viewComparison({ comparedWith, fields }: Comparison) {
+  const copy = (value: Comparison['fields'][number]['after']) =>
+    typeof value === 'object' && value !== null ? [...value] : value;
   return {
-    level: number,
-    name: level.name,
-    reviewers: { people: [...level.reviewers.people], roles: [...level.reviewers.roles] },
-    approvals: level.approvals,
-    status: last?.act && isVerdict(last.act) && open !== number ? statuses[last.act] : undecided,
-    decisions: decided.map(({ byId, by, act, at, comment }) => ({
-      by: { id: byId, name: by },
-      act: act ?? '',
-      at: at.toISOString(),
-      comment: comment || null,
-    })),
+    comparedWith,
+    fields: fields.map(({ field, before, after }) => ({ field, before: copy(before), after: copy(after) })),
   };
 }
 

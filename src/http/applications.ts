@@ -1,26 +1,31 @@
 import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sha256 } from '../crypto/digest.ts';
-import { isVisible, listApplications, orderedBy } from '../db/application-lists.ts';
+import { listApplications, orderedBy } from '../db/application-lists.ts';
 import { createDraft, deleteDraft, editDraft, unknownReferences } from '../db/drafts.ts';
 import { standingsOf } from '../db/standings.ts';
+import { isVisible } from '../db/visibility.ts';
 import { applicationStates } from '../domain/application-states.ts';
 import { KeygrantError } from '../domain/errors.ts';
-import { Application, ApplicationSummary, Draft } from './application-schemas.ts';
+import { applicationKinds } from '../domain/kinds.ts';
+import { Application, ApplicationSummary, Draft, NewDraft } from './application-schemas.ts';
 import { summarise, viewApplication } from './application-view.ts';
 import { eventFrom } from './audit-events.ts';
 import { type Caller, callerOf, callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
 import { invalid } from './errors.ts';
+import { contentOfNew } from './key-drafts.ts';
 import { etag, idempotencyKey, preconditions, requiredRevision } from './preconditions.ts';
 import { PageQuery, pageOf, problemResponses, queryOf, Slug, searchedText } from './schemas.ts';
 import { schemaViolations } from './validation.ts';
 
 const tags = ['Applications'];
-export const ApplicationParams = Type.Object({
-  id: Type.String({ pattern: '^app_[0-9a-z]{20}$', description: 'an application id' }),
+export const ApplicationId = Type.String({
+  pattern: '^app_[0-9a-z]{20}$',
+  description: 'an application id',
 });
+export const ApplicationParams = Type.Object({ id: ApplicationId });
 
 /** Leaves what is wrong with the body to the handler, which knows of more; what is wrong elsewhere is refused at once. */
 const bodyJudgedByHandler = {
@@ -43,6 +48,7 @@ export function applicationRoutes(app: App, context: Context): void {
         querystring: queryOf({
           ...PageQuery,
           state: Type.Optional(Type.Enum([...applicationStates])),
+          kind: Type.Optional(Type.Enum([...applicationKinds])),
           clientId: Type.Optional(Slug),
           waitingFor: Type.Optional(Type.Literal('me')),
           q: Type.Optional(searchedText("a part of the key's name, or an id")),
@@ -93,23 +99,26 @@ export function applicationRoutes(app: App, context: Context): void {
       ...bodyJudgedByHandler,
       schema: {
         tags,
-        summary: 'Save a draft, at any stage of completeness',
+        summary:
+          'Save a draft, at any stage of completeness: for a new key, or the change or end of a live one',
         description: 'With an Idempotency-Key a retry answers with the first draft.',
         headers: Type.Object(preconditions.retry),
-        body: Draft,
+        body: NewDraft,
         response: { 200: Application, 201: Application, ...problemResponses },
       },
     },
     async (request, reply) => {
-      const { person, via } = callerWith(request, 'applicant');
-      const content = await draftFrom(request);
+      const caller = callerWith(request, 'applicant');
+      const { person, via } = caller;
+      const sent: Static<typeof NewDraft> = await draftFrom(request);
+      const content = await contentOfNew(db, caller, sent);
       const key = idempotencyKey(request);
       const { id, created } = await createDraft(
         db,
         { content, applicantId: person.id, portalId: via },
         key === undefined
           ? undefined
-          : { key: via === null ? key : `${via} ${key}`, fingerprint: fingerprintOf(via, content) },
+          : { key: via === null ? key : `${via} ${key}`, fingerprint: fingerprintOf(via, sent) },
         (draft) => eventFrom(request, 'application.drafted', { type: 'application', id: draft }, { content }),
       );
       const view = await visibleApplication(context, id, callerOf(request));
@@ -184,7 +193,7 @@ export function applicationRoutes(app: App, context: Context): void {
 }
 
 /** Tells a retry from another request; the order in which a client happens to write the fields says nothing. */
-function fingerprintOf(via: string | null, content: Static<typeof Draft>): string {
+function fingerprintOf(via: string | null, content: Static<typeof NewDraft>): string {
   const fields = Object.entries(content).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return sha256(JSON.stringify([via, fields]));
 }

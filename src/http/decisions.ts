@@ -1,11 +1,14 @@
-import { Type } from 'typebox';
+import type { FastifyError, FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
 import { verdicts } from '../domain/decision.ts';
 import { maxLevels } from '../domain/levels.ts';
-import { act, Comment, Outcome } from './acting.ts';
-import { ApplicationParams } from './applications.ts';
+import { act, Comment, decideOn, Outcome } from './acting.ts';
+import { ApplicationId, ApplicationParams } from './applications.ts';
+import { callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
+import { describe, invalid, statuses, translate } from './errors.ts';
 import { preconditions } from './preconditions.ts';
-import { problemResponses } from './schemas.ts';
+import { nullable, problemResponses } from './schemas.ts';
 
 const Body = Type.Object(
   {
@@ -25,6 +28,27 @@ const Body = Type.Object(
   },
   { additionalProperties: false },
 );
+
+const Several = Type.Object(
+  {
+    decisions: Type.Array(
+      Type.Object({ applicationId: ApplicationId, ...Body.properties }, { additionalProperties: false }),
+      { minItems: 1, maxItems: 50, description: '1 to 50 decisions, of different applications' },
+    ),
+  },
+  { additionalProperties: false },
+);
+const Outcomes = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      applicationId: Type.String(),
+      status: Type.Integer({ description: 'what the decision by itself would have been answered with' }),
+      decisionId: nullable(Type.String()),
+      outcome: nullable(Type.String()),
+      problem: nullable(Type.Object({ code: Type.String(), message: Type.String() })),
+    }),
+  ),
+});
 
 /** Reviewers' verdicts on the open level. */
 export function decisionRoutes(app: App, context: Context): void {
@@ -49,4 +73,58 @@ export function decisionRoutes(app: App, context: Context): void {
       return act(context, request, reply, request.params.id, { act: verdict, ...rest });
     },
   );
+
+  app.post(
+    '/v1/decisions',
+    {
+      schema: {
+        tags: ['Applications'],
+        summary: 'Decide several applications, each with its own outcome',
+        description:
+          'Each is judged, signed and recorded by itself, at the same time: one that fails holds up no other. With an ' +
+          'Idempotency-Key a retry is the same decisions.',
+        headers: Type.Object(preconditions.retry),
+        body: Several,
+        response: { 200: Outcomes, ...problemResponses },
+      },
+    },
+    async (request) => {
+      callerOf(request);
+      const { decisions } = request.body;
+      const ids = decisions.map(({ applicationId }) => applicationId);
+      const twice = ids.findIndex((id, at) => ids.indexOf(id) !== at);
+      if (twice >= 0) {
+        const field = `decisions.${twice}.applicationId`;
+        throw invalid([{ field, message: 'It stands here twice; decide each application once.' }]);
+      }
+      // All at once: each waits for its own workflow.
+      return { items: await Promise.all(decisions.map((decision) => outcomeOf(request, decision))) };
+    },
+  );
+
+  async function outcomeOf(
+    request: FastifyRequest,
+    { applicationId, verdict, ...rest }: Static<typeof Several>['decisions'][number],
+  ) {
+    try {
+      const { decisionId, outcome } = await decideOn(context, request, applicationId, {
+        act: verdict,
+        ...rest,
+      });
+      return {
+        applicationId,
+        status: outcome === 'recorded' ? 200 : 202,
+        decisionId,
+        outcome,
+        problem: null,
+      };
+    } catch (error) {
+      // Whatever it was: the others have their own outcome.
+      const { code, message } = translate(error as FastifyError);
+      const status = statuses[code];
+      if (status >= 500)
+        request.log.error({ err: describe(error as Error), application: applicationId }, code);
+      return { applicationId, status, decisionId: null, outcome: null, problem: { code, message } };
+    }
+  }
 }

@@ -33,6 +33,7 @@ export const statuses = {
   'too-late': 409,
   'already-held': 409,
   'not-held': 409,
+  'delegation-ended': 409,
   'level-without-reviewer': 422,
   'malformed-decision': 422,
   'forged-decision': 403,
@@ -87,7 +88,8 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: Keygra
     });
 }
 
-function translate(error: FastifyError | KeygrantError): KeygrantError {
+/** Any error as the problem that it stands for. */
+export function translate(error: FastifyError | KeygrantError): KeygrantError {
   if (error instanceof KeygrantError) return error;
   if (error.validation) return invalid(schemaViolations(error.validation, error.validationContext));
   const code = fastifyCodes[error.code];
@@ -115,7 +117,7 @@ function isOutage(error: Error): boolean {
 }
 
 /** What the log may know of an unexpected error: PostgreSQL's messages can quote the data of a statement. */
-function describe(error: Error): Record<string, unknown> {
+export function describe(error: Error): Record<string, unknown> {
   const codes = [];
   let deepest: Error = error;
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {

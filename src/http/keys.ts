@@ -1,11 +1,12 @@
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { Type } from 'typebox';
-import { visibleTo } from '../db/application-lists.ts';
 import { applications } from '../db/schema/applications.ts';
 import { keyApis, keys } from '../db/schema/keys.ts';
 import { apis, clients } from '../db/schema/registry.ts';
+import { visibleTo } from '../db/visibility.ts';
 import { dateIn, validityOn } from '../domain/dates.ts';
 import { KeygrantError } from '../domain/errors.ts';
+import { keyIdPattern } from '../domain/ids.ts';
 import { type Caller, callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
@@ -73,7 +74,7 @@ export function keyRoutes(app: App, { db, config }: Context): void {
       schema: {
         tags,
         summary: 'Read one key',
-        params: Type.Object({ id: Type.String({ pattern: '^key_[0-9a-z]{20}$', description: 'a key id' }) }),
+        params: Type.Object({ id: Type.String({ pattern: keyIdPattern, description: 'a key id' }) }),
         response: { 200: Key, ...problemResponses },
       },
     },

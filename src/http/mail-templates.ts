@@ -1,5 +1,4 @@
 import { type Static, Type } from 'typebox';
-import { isVisible } from '../db/application-lists.ts';
 import { loadApplication } from '../db/applications.ts';
 import { appendAudit } from '../db/audit.ts';
 import { brokenConstraint } from '../db/database.ts';
@@ -11,6 +10,7 @@ import {
   newestTemplates,
   templateVersions,
 } from '../db/mail-templates.ts';
+import { isVisible } from '../db/visibility.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import { type Language, languages } from '../domain/languages.ts';
 import { type MailKind, mailKinds } from '../domain/mails.ts';

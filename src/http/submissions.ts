@@ -1,12 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { Type } from 'typebox';
-import { defaultFlow, findFlow } from '../db/flows.ts';
-import { reviewersOf } from '../db/people.ts';
+import { noFlowTrouble, planFor } from '../db/plans.ts';
 import { applications } from '../db/schema/applications.ts';
 import { isEditable } from '../domain/application-states.ts';
 import { KeygrantError } from '../domain/errors.ts';
-import { undecidableLevel } from '../domain/levels.ts';
 import { Application } from './application-schemas.ts';
+import { contentFrom } from './application-view.ts';
 import { ApplicationParams, ownApplication, visibleApplication } from './applications.ts';
 import { callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
@@ -48,10 +47,12 @@ export function submissionRoutes(app: App, context: Context): void {
         throw new KeygrantError('revision-changed', `It is at revision ${view.revision} now; read it again.`);
       }
       if (view.violations.length > 0) throw invalid(view.violations);
-      await requireFlow(caller.person.id);
-      const trouble = await mailer.trouble();
-      if (trouble) {
-        throw new KeygrantError('mail-unavailable', `Nothing was submitted, the draft is kept: ${trouble}`);
+      const plan = await planFor(db, contentFrom(view), caller.person.id);
+      const trouble = plan ? plan.trouble : noFlowTrouble;
+      if (trouble !== undefined) throw new KeygrantError('level-without-reviewer', trouble);
+      const silent = await mailer.trouble();
+      if (silent) {
+        throw new KeygrantError('mail-unavailable', `Nothing was submitted, the draft is kept: ${silent}`);
       }
 
       const submission = {
@@ -76,21 +77,4 @@ export function submissionRoutes(app: App, context: Context): void {
         .send(now);
     },
   );
-
-  /** A flow must exist, and every level of it must have somebody who can decide for this applicant. */
-  async function requireFlow(applicantId: string): Promise<void> {
-    const flow = await findFlow(db, defaultFlow);
-    if (!flow)
-      throw new KeygrantError(
-        'level-without-reviewer',
-        'There is no approval flow yet; an admin must store one.',
-      );
-    const level = undecidableLevel(flow.levels, await reviewersOf(db, flow.levels), applicantId);
-    if (level !== undefined) {
-      throw new KeygrantError(
-        'level-without-reviewer',
-        `Nobody but the applicant could decide level ${level}; tell an admin.`,
-      );
-    }
-  }
 }

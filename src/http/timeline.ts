@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { isVisible } from '../db/application-lists.ts';
 import { trailOf } from '../db/trails.ts';
+import { isVisible } from '../db/visibility.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import { TimelineEntry } from './application-schemas.ts';
 import { viewTimeline } from './application-view.ts';

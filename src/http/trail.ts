@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
-import { isVisible } from '../db/application-lists.ts';
 import { loadApplication } from '../db/applications.ts';
 import { mailsOf, signalsOf, trailOf } from '../db/trails.ts';
+import { isVisible } from '../db/visibility.ts';
 import { KeygrantError, problems } from '../domain/errors.ts';
 import { seesEverything } from '../domain/people.ts';
 import { addressesFor, isShownTo, viewEvent } from './application-view.ts';

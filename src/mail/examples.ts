@@ -40,6 +40,7 @@ export function exampleFacts(
     brand: settings.brand,
     applicationId,
     applicantName: person,
+    kind: 'apply',
     clientId: 'acme',
     clientName: client,
     keyName: key,
@@ -61,10 +62,13 @@ export function exampleDetails<K extends MailKind>(kind: K, language: Language):
   const examples: { [E in MailKind]: Details<E> } = {
     review: open,
     reminder: open,
-    rejection: { comment, reviewerName: reviewer, levelName: level },
+    escalation: open,
+    rejection: { comment, reviewerName: reviewer, levelName: level, overdue: '' },
     lapse: why,
     return: why,
     recall: why,
+    update: {},
+    revocation: {},
     credentials: { apiKey: 'MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=', secretKey: hidden },
   };
   return examples[kind];

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../domain/dates.ts';
+import type { ApplicationKind } from '../domain/kinds.ts';
 
 /** What a mail may tell about an application: plain values, each possibly written by somebody hostile. */
 export interface MailFacts {
@@ -6,6 +7,7 @@ export interface MailFacts {
   brand: string;
   applicationId: string;
   applicantName: string;
+  kind: ApplicationKind;
   clientId: string;
   clientName: string;
   keyName: string;

@@ -1,3 +1,4 @@
+import { kindInWords } from '../domain/kinds.ts';
 import type { Language } from '../domain/languages.ts';
 import type { MailKind } from '../domain/mails.ts';
 import { quotaInWords } from '../domain/quota.ts';
@@ -23,8 +24,15 @@ export function write<K extends MailKind>(
   language: Language,
   template: Template = builtIn[language][kind],
 ): Message {
-  const { apis: _, quota, ...plain } = facts;
-  const values: Record<string, string> = { ...plain, quota: quotaInWords(quota, language), ...details };
+  const { apis: _, quota, kind: asked, ...plain } = facts;
+  const values: Record<string, string> = {
+    ...plain,
+    asksFor: kindInWords(asked, language),
+    update: asked === 'update' ? asked : '',
+    revoke: asked === 'revoke' ? asked : '',
+    quota: quotaInWords(quota, language),
+    ...details,
+  };
   const blocks = blocksOf(template, values, factsTable(facts, language));
   return letter(facts.brand, subjectOf(template, values), blocks, language);
 }

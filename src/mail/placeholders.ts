@@ -23,6 +23,9 @@ const common = {
   brand: { meaning: 'MAIL_BRAND; it also stands at the head of every subject, in brackets' },
   applicationId: { meaning: "the application's number" },
   applicantName: { meaning: 'who applies' },
+  asksFor: { meaning: 'what is asked for: an API key, or the change or revocation of one' },
+  update: { meaning: 'filled where a live key is to be changed' },
+  revoke: { meaning: 'filled where a live key is to be revoked' },
   clientId: { meaning: 'id of the client' },
   clientName: { meaning: 'name of the client' },
   keyName: { meaning: 'name of the key' },
@@ -39,14 +42,18 @@ const common = {
 const ofKind = {
   review: level,
   reminder: level,
+  escalation: level,
   rejection: {
     comment: { meaning: 'why it was denied' },
     reviewerName: { meaning: 'who denied it' },
     levelName: { meaning: 'at which level' },
+    overdue: { meaning: 'filled where nobody decided in time; the comment then says so' },
   },
   lapse: reason,
   return: reason,
   recall: reason,
+  update: {},
+  revocation: {},
   credentials: {
     ...apiKey,
     secretKey: { meaning: 'the private half of the key', in: 'body', required: true },

@@ -1,9 +1,17 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ApplicationContent, revisionText, violationsOf } from '../../src/domain/application.ts';
+import {
+  type ApplicationContent,
+  type KeyAsIs,
+  revisionText,
+  type Surroundings,
+} from '../../src/domain/application.ts';
+import { violationsOf } from '../../src/domain/application-rules.ts';
 
 const today = '2026-11-24';
 const whole: ApplicationContent = {
+  kind: 'apply',
+  keyId: null,
   clientId: 'acme',
   keyName: 'Orders',
   description: 'For the shop.',
@@ -12,7 +20,12 @@ const whole: ApplicationContent = {
   quota: -1,
   apiIds: ['orders-read', 'orders-list'],
 };
-const around = { today, clientEnabled: true, enabledApiIds: ['orders-list', 'orders-read', 'prices'] };
+const around: Surroundings = {
+  key: undefined,
+  today,
+  clientEnabled: true,
+  enabledApiIds: ['orders-list', 'orders-read', 'prices'],
+};
 const fieldsOf = (change: Partial<ApplicationContent>, other: Partial<typeof around> = {}) =>
   violationsOf({ ...whole, ...change }, { ...around, ...other }).map(({ field }) => field);
 
@@ -53,8 +66,13 @@ test.each<[string, Partial<ApplicationContent>, Record<string, unknown>, string[
   expect(fieldsOf(change, other as Partial<typeof around>)).toEqual(fields);
 });
 
+const written = (Object.keys(whole) as (keyof ApplicationContent)[]).filter(
+  (name) => name !== 'kind' && name !== 'keyId',
+);
 const day = fc.constantFrom('2026-11-22', '2026-11-23', today, '2026-11-25', '2027-02-30');
 const contents: fc.Arbitrary<ApplicationContent> = fc.record({
+  kind: fc.constant('apply' as const),
+  keyId: fc.constant(null),
   clientId: fc.option(fc.constant('acme')),
   keyName: fc.option(fc.string()),
   description: fc.option(fc.string()),
@@ -65,7 +83,7 @@ const contents: fc.Arbitrary<ApplicationContent> = fc.record({
 });
 
 test('every rule looks at its own field: putting one right leaves what is said of the others as it is', () => {
-  const names = fc.constantFrom(...(Object.keys(whole) as (keyof ApplicationContent)[]));
+  const names = fc.constantFrom(...written);
   fc.assert(
     fc.property(contents, names, (content, name) => {
       // The last day is judged against the first, so these two go together.
@@ -83,7 +101,8 @@ test('what breaks no rule fulfils all that the database demands of a submitted a
   fc.assert(
     fc.property(contents, (content) => {
       if (violationsOf(content, around).length > 0) return;
-      expect(Object.values(content)).not.toContain(null);
+      const { keyId: _, ...written } = content;
+      expect(Object.values(written)).not.toContain(null);
       expect((content.expiresOn ?? '') >= (content.effectiveOn ?? '')).toBe(true);
       expect(content.quota === -1 || (content.quota ?? 0) > 0).toBe(true);
     }),
@@ -91,7 +110,7 @@ test('what breaks no rule fulfils all that the database demands of a submitted a
 });
 
 test('the text of a revision tells any two revisions apart, and the order of APIs does not matter', () => {
-  const names = Object.keys(whole) as (keyof ApplicationContent)[];
+  const names = written;
   const joined = (parts: readonly unknown[]) => parts.join(' ');
   const places = fc.tuple(fc.constantFrom('a', 'b'), fc.constantFrom('a', 'b'), fc.nat(1));
   fc.assert(
@@ -108,12 +127,61 @@ test('the text of a revision tells any two revisions apart, and the order of API
             ? joined(a.apiIds.toSorted()) === joined(b.apiIds.toSorted())
             : a[name] === b[name],
         );
-        expect(revisionText(...at, a) === revisionText(...at, b)).toBe(same);
-        expect(revisionText(...at, a) === revisionText(...elsewhere, a)).toBe(
+        expect(revisionText(...at, a, null) === revisionText(...at, b, null)).toBe(same);
+        expect(revisionText(...at, a, null) === revisionText(...elsewhere, a, null)).toBe(
           joined(at) === joined(elsewhere),
         );
-        expect(revisionText(...at, { ...a, apiIds: a.apiIds.toReversed() })).toBe(revisionText(...at, a));
+        expect(revisionText(...at, { ...a, apiIds: a.apiIds.toReversed() }, null)).toBe(
+          revisionText(...at, a, null),
+        );
       },
     ),
   );
+});
+
+const key: KeyAsIs = {
+  clientId: 'acme',
+  keyName: 'Orders',
+  effectiveOn: '2026-01-01',
+  expiresOn: '2026-11-30',
+  quota: 100,
+  apiIds: ['orders-list'],
+  revision: 3,
+  revoked: false,
+  used: 40,
+};
+const { revision: _r, revoked: _v, used: _u, ...asTheKey } = key;
+
+test.each<[string, Partial<ApplicationContent>, Partial<Surroundings>, string[]]>([
+  ['an update of dates, quota and APIs', { quota: 500, expiresOn: '2027-11-30', apiIds: ['prices'] }, {}, []],
+  ['an update that changes nothing', {}, {}, ['keyId']],
+  ['an update of a key that is not there', { quota: 500 }, { key: undefined }, ['keyId']],
+  ['an update of a revoked key', { quota: 500 }, { key: { ...key, revoked: true } }, ['keyId']],
+  ['an update to fewer calls than were made', { quota: 39 }, {}, ['quota']],
+  ['an update to just the calls that were made', { quota: 40 }, {}, []],
+  [
+    'an update to another client and name',
+    { quota: 1, clientId: 'b', keyName: 'c' },
+    { key: { ...key, used: 0 } },
+    ['clientId', 'keyName'],
+  ],
+  ['an update without a description', { quota: 500, description: null }, {}, ['description']],
+  ['a revocation', { kind: 'revoke' }, {}, []],
+  [
+    'a revocation of an expired key of a disabled client',
+    { kind: 'revoke' },
+    { today: '2027-01-01', clientEnabled: false, enabledApiIds: [] },
+    [],
+  ],
+  ['a revocation of a revoked key', { kind: 'revoke' }, { key: { ...key, revoked: true } }, ['keyId']],
+  ['a revocation that changes something', { kind: 'revoke', quota: 5 }, {}, ['quota']],
+])('%s', (_, change, other, fields) => {
+  const content: ApplicationContent = {
+    ...asTheKey,
+    kind: 'update',
+    keyId: 'k',
+    description: 'Why.',
+    ...change,
+  };
+  expect(violationsOf(content, { ...around, key, ...other }).map(({ field }) => field)).toEqual(fields);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { advance, open } from '../../src/domain/advance.ts';
 import {
   type ApplicationEvent,
   type ApplicationState,
@@ -7,19 +8,24 @@ import {
   isEditable,
   move,
 } from '../../src/domain/application-states.ts';
-import { type Level, undecidableLevel, whoMayDecide } from '../../src/domain/levels.ts';
+import type { Level } from '../../src/domain/levels.ts';
 import type { Person } from '../../src/domain/people.ts';
-import { advance, judge, type Review } from '../../src/domain/review.ts';
+import { judge, type Review, voiceOf, voicesOf } from '../../src/domain/review.ts';
+import { type RepeatRule, undecidableLevel, type Verdict, whoMayDecide } from '../../src/domain/reviewers.ts';
+import { levelOf } from '../support/levels.ts';
 
 const events: ApplicationEvent[] = [
   'submit',
+  'submit-unreviewed',
   'approve-level',
+  'deny-level',
   'approve',
   'deny',
   'return',
   'withdraw',
   'lapse',
   'issue',
+  'complete',
   'hold',
   'release',
   'recall',
@@ -34,15 +40,16 @@ const person = (id: string) =>
     .map((rest): Person => ({ id, name: id, email: '', ...rest }));
 const everybody = fc.tuple(...ids.map(person));
 const levels = fc.array(
-  fc.record({
-    name: fc.constant('level'),
-    reviewers: fc.record({ people: fc.subarray(ids), roles: fc.subarray(roles) }),
-    approvals: fc.constantFrom(1, 1, 2),
-    remindAfterHours: fc.constant(null),
-    lapseAfterHours: fc.constant(null),
-  }),
+  fc
+    .record({
+      reviewers: fc.record({ people: fc.subarray(ids), roles: fc.subarray(roles) }),
+      approvals: fc.constantFrom(1, 1, 2),
+      denials: fc.constantFrom(1, 1, 2),
+    })
+    .map((level) => levelOf(level)),
   { minLength: 1, maxLength: 4 },
 );
+const rules = fc.constantFrom<RepeatRule>('excluded', 'asked', 'counted');
 const attempts = fc.array(
   fc.record({
     by: fc.nat(ids.length - 1),
@@ -60,15 +67,18 @@ const attempts = fc.array(
   { maxLength: 30 },
 );
 
-function opened(flow: Level[]): Review {
+function opened(flow: Level[], repeatedReviewers: RepeatRule = 'excluded', skipped: number[] = []): Review {
+  const { state, level } = open({ levels: flow, skipped });
   return {
-    state: 'pending',
+    state,
     applicantId: 'ada',
-    level: 1,
+    level,
     levels: flow,
+    skipped,
+    repeatedReviewers,
+    stoppableBy: ['applicant'],
     digest: 'seen',
-    decided: [],
-    approvals: 0,
+    verdicts: [],
     held: false,
     mailing: false,
   };
@@ -85,8 +95,9 @@ describe('the table of states', () => {
           if (!next) continue;
           passed.push(event);
           if (event === 'issue') {
-            const round = passed.slice(passed.lastIndexOf('submit'));
-            expect(round).toContain('approve');
+            const begins = passed.findLastIndex((each) => each.startsWith('submit'));
+            const round = passed.slice(begins);
+            if (round[0] === 'submit') expect(round).toContain('approve');
             expect(round).not.toContain('deny');
           }
           state = next;
@@ -97,57 +108,110 @@ describe('the table of states', () => {
 
   test('what is delivered, rejected, withdrawn or recalled stays so, and only the applicant can go on from a return', () => {
     for (const event of events) {
-      for (const end of ['delivered', 'rejected', 'withdrawn', 'lapsed', 'recalled'] as const) {
+      for (const end of ['delivered', 'completed', 'rejected', 'withdrawn', 'lapsed', 'recalled'] as const) {
         expect(move(end, event)).toBeUndefined();
       }
-      expect(move('returned', event)).toBe(event === 'submit' ? 'pending' : undefined);
+      expect(move('returned', event)).toBe(move('draft', event));
     }
     expect(applicationStates.filter(isEditable)).toEqual(['draft', 'returned']);
   });
 });
 
-describe('a review, with any flow, any people and any attempts', () => {
-  test('is approved only by as many distinct, enabled, entitled people as each level asks for, never by the applicant', () => {
+describe('a review, with any flow, any people, any deputies and any attempts', () => {
+  test('is approved only by as many distinct, enabled, entitled voices as each level asks for, never the applicant’s', () => {
     fc.assert(
-      fc.property(levels, everybody, attempts, (flow, people, tries) => {
-        let review = opened(flow);
-        const approvals: { level: number; by: Person }[] = [];
-        for (const attempt of tries) {
-          const by = people[attempt.by];
-          const decision = { ...attempt, level: attempt.level ?? review.level ?? 0 };
-          if (!by || judge(review, by, decision)) continue;
-          expect(attempt.digest).toBe('seen');
-          if (attempt.act !== 'approve') expect(attempt.comment.trim()).not.toBe('');
-          else approvals.push({ level: review.level ?? 0, by });
-          const next = advance(review, attempt.act);
-          const given = next.level === review.level ? review.approvals + 1 : 0;
-          review = { ...review, ...next, approvals: given, decided: [...review.decided, by.id] };
-        }
-        if (review.state !== 'approved') return;
-        const needed = flow.flatMap((level, index) =>
-          Array.from({ length: level.approvals }, () => index + 1),
-        );
-        expect(approvals.map(({ level }) => level)).toEqual(needed);
-        expect(new Set(approvals.map(({ by }) => by.id)).size).toBe(needed.length);
-        for (const { level, by } of approvals) {
-          const { reviewers } = flow[level - 1] as Level;
-          expect(by.enabled && by.id !== 'ada').toBe(true);
-          expect(
-            reviewers.people.includes(by.id) || by.roles.some((role) => reviewers.roles.includes(role)),
-          ).toBe(true);
-        }
-      }),
+      fc.property(
+        levels,
+        rules,
+        fc.uniqueArray(fc.integer({ min: 1, max: 4 })),
+        everybody,
+        fc.array(fc.tuple(fc.nat(4), fc.nat(4)), { maxLength: 3 }),
+        attempts,
+        (flow, rule, skipped, people, delegated, tries) => {
+          let review = opened(flow, rule, skipped);
+          const deputies = delegated.flatMap(([from, to]) => {
+            const [delegator, deputy] = [people[from], people[to]];
+            return delegator && deputy && from !== to && delegator.enabled
+              ? [{ delegator, person: deputy }]
+              : [];
+          });
+          for (const attempt of tries) {
+            const person = people[attempt.by] as Person;
+            const delegators = deputies
+              .filter((each) => each.person === person)
+              .map((each) => each.delegator);
+            const by = { person, delegators };
+            const decision = { ...attempt, level: attempt.level ?? review.level ?? 0 };
+            const voices = voicesOf(review);
+            if (judge(review, by, decision) || !voices || review.level === null) continue;
+            expect(attempt.digest).toBe('seen');
+            if (attempt.act !== 'approve') expect(attempt.comment.trim()).not.toBe('');
+            const voice = voiceOf(voices, by) as Person;
+            const verdict = {
+              personId: person.id,
+              delegatorId: voice === person ? null : voice.id,
+              level: review.level,
+              approves: attempt.act === 'approve',
+            };
+            const next = advance(review, attempt.act, verdict, people, deputies);
+            const { state, level } = next;
+            review = { ...review, state, level, verdicts: [...review.verdicts, verdict, ...next.carried] };
+          }
+          for (const { personId, delegatorId, level } of review.verdicts) {
+            expect(skipped).not.toContain(level);
+            expect([personId, delegatorId]).not.toContain('ada');
+            const voice = people.find(({ id }) => id === (delegatorId ?? personId)) as Person;
+            const { reviewers } = flow[level - 1] as Level;
+            expect(people.find(({ id }) => id === personId)?.enabled && voice.enabled).toBe(true);
+            expect(
+              reviewers.people.includes(voice.id) ||
+                voice.roles.some((role) => reviewers.roles.includes(role)),
+            ).toBe(true);
+          }
+          const heard = review.verdicts.map((verdict) => voiceId(verdict, rule));
+          expect(new Set(heard).size).toBe(heard.length);
+          if (review.state !== 'approved') return;
+          for (const [index, level] of flow.entries()) {
+            const said = review.verdicts.filter((verdict) => verdict.level === index + 1);
+            const approvals = said.filter(({ approves }) => approves).length;
+            if (skipped.includes(index + 1)) expect(said).toEqual([]);
+            else if (rule === 'counted') expect(approvals).toBeGreaterThanOrEqual(level.approvals);
+            else expect(approvals).toBe(level.approvals);
+            expect(said.length - approvals).toBeLessThan(level.denials);
+          }
+        },
+      ),
     );
   });
 
-  test('one denial ends it, and nothing after it counts', () => {
+  test('no denial ends it before its level says so, unless the approvals that are left are too few', () => {
+    const [ben, cleo, dan] = ['ben', 'cleo', 'dan'].map(
+      (id): Person => ({ id, name: id, email: '', roles: [], enabled: true }),
+    ) as [Person, Person, Person];
+    const people = [ben, cleo, dan];
+    const deny = (review: Review, by: Person) => {
+      const verdict = { personId: by.id, delegatorId: null, level: 1, approves: false };
+      return {
+        ...review,
+        ...advance(review, 'deny', verdict, people),
+        verdicts: [...review.verdicts, verdict],
+      };
+    };
+    const two = opened([levelOf({ denials: 2 }, 'ben', 'cleo', 'dan')]);
+    expect(deny(two, ben)).toMatchObject({ state: 'pending', level: 1 });
+    expect(deny(deny(two, ben), cleo)).toMatchObject({ state: 'rejected', level: null });
+    const unanimous = opened([levelOf({ approvals: 3, denials: 2 }, 'ben', 'cleo', 'dan')]);
+    expect(deny(unanimous, ben)).toMatchObject({ state: 'rejected' });
+  });
+
+  test('what has ended takes no verdict', () => {
     fc.assert(
       fc.property(levels, everybody, attempts, (flow, people, tries) => {
         const review: Review = { ...opened(flow), state: 'rejected', level: null };
         for (const { by, ...attempt } of tries) {
-          const reviewer = people[by];
-          if (reviewer)
-            expect(judge(review, reviewer, { ...attempt, level: attempt.level ?? 1 })).toBeDefined();
+          const person = people[by] as Person;
+          const decision = { ...attempt, level: attempt.level ?? 1 };
+          expect(judge(review, { person, delegators: [] }, decision)).toBeDefined();
         }
       }),
     );
@@ -155,17 +219,35 @@ describe('a review, with any flow, any people and any attempts', () => {
 
   test('can be brought to its end exactly when no level is reported as undecidable', () => {
     fc.assert(
-      fc.property(levels, everybody, (flow, people) => {
-        const needed = flow.flatMap((level) => Array.from({ length: level.approvals }, () => level));
-        const canFinish = (index: number, decided: string[]): boolean => {
-          const level = needed[index];
-          if (!level) return true;
-          return whoMayDecide(level, people, 'ada', decided).some(({ id }) =>
-            canFinish(index + 1, [...decided, id]),
+      fc.property(
+        levels,
+        everybody,
+        fc.constantFrom<RepeatRule>('excluded', 'asked'),
+        (flow, people, rule) => {
+          const needed = flow.flatMap((level, index) =>
+            Array.from({ length: level.approvals }, () => ({ level, number: index + 1 })),
           );
-        };
-        expect(undecidableLevel(flow, people, 'ada') === undefined).toBe(canFinish(0, []));
-      }),
+          const canFinish = (index: number, verdicts: Verdict[]): boolean => {
+            const need = needed[index];
+            if (!need) return true;
+            const { level, number } = need;
+            return whoMayDecide({ applicantId: 'ada', number, level, rule, verdicts }, people).some(
+              ({ id }) =>
+                canFinish(index + 1, [
+                  ...verdicts,
+                  { personId: id, delegatorId: null, level: number, approves: true },
+                ]),
+            );
+          };
+          expect(undecidableLevel(flow, rule, people, 'ada') === undefined).toBe(canFinish(0, []));
+        },
+      ),
     );
   });
 });
+
+/** Whose voice it is; where each level is decided for itself, at that level. */
+function voiceId({ personId, delegatorId, level }: Verdict, rule: RepeatRule): string {
+  const voice = delegatorId ?? personId;
+  return rule === 'excluded' ? voice : `${level} ${voice}`;
+}

@@ -26,7 +26,7 @@ async function foresee(id: string, change: Partial<Decision> = {}) {
     level: 1,
     act: 'approve',
     comment: '',
-    digest: sha256(revisionText(id, 'ada', 1, contentOf(application))),
+    digest: sha256(revisionText(id, 'ada', 1, contentOf(application), null)),
     requestId: randomUUID(),
     ...change,
   };

@@ -1,6 +1,6 @@
 import { portal } from '../../src/stack/seed.ts';
 import type { Answer, Api } from '../support/api.ts';
-import { draft, submit } from '../support/applications.ts';
+import { day, draft, submit } from '../support/applications.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Keygrant } from '../support/keygrant.ts';
 import type { Schema } from './wrong-values.ts';
@@ -57,7 +57,25 @@ export async function soundRequests(keygrant: Keygrant): Promise<Record<string, 
     enabled: true,
   };
   const hook = `/v1/webhooks/${(await keygrant.as('dora').post('/v1/webhooks', { ...webhook, enabled: false })).body.id}`;
-  const levels = [{ name: 'Only one', reviewers: { people: ['ben'], roles: ['security'] } }];
+  const condition = {
+    kinds: ['update'],
+    clientIds: ['acme'],
+    quotaUpTo: 100,
+    quotaOver: 10,
+    validityUpToDays: 30,
+    validityOverDays: 3,
+    onlyApis: ['prices'],
+    anyApi: ['prices'],
+  };
+  const levels = [
+    {
+      name: 'Only one',
+      reviewers: { people: ['ben'], roles: ['security'] },
+      escalateAfterHours: 48,
+      escalateTo: { people: ['cleo'], roles: ['legal'] },
+      skipWhen: [condition],
+    },
+  ];
   const first = { 'if-match': '"1"' };
   const client = { name: 'Initech', emails: ['it@initech.example'], enabled: true };
   const api = {
@@ -115,7 +133,6 @@ export async function soundRequests(keygrant: Keygrant): Promise<Record<string, 
     'POST /v1/people': { as: 'dora', path: '/v1/people', body: { id: 'zoe', ...person } },
     'PATCH /v1/people/{id}': { as: 'dora', path: '/v1/people/ada', body: person, headers: first },
     'GET /v1/flows/{id}': get('dora', '/v1/flows/default'),
-    'PUT /v1/flows/{id}': { as: 'dora', path: '/v1/flows/default', body: { name: 'One level', levels } },
     'GET /v1/mail-templates/{kind}/{language}': get('dora', '/v1/mail-templates/review/en'),
     'GET /v1/mail-templates/{kind}/{language}/versions': get('dora', '/v1/mail-templates/review/en/versions'),
     'PUT /v1/mail-templates/{kind}/{language}': {
@@ -141,6 +158,28 @@ export async function soundRequests(keygrant: Keygrant): Promise<Record<string, 
     'POST /v1/webhooks/{id}/deliveries/{eventId}/redelivery': {
       as: 'dora',
       path: `${hook}/deliveries/evt_00000000000000000000_1/redelivery`,
+    },
+    'PUT /v1/flows/{id}': {
+      as: 'dora',
+      path: '/v1/flows/default',
+      body: { name: 'One level', levels, appliesTo: [condition], stoppableBy: ['applicant'] },
+    },
+    'POST /v1/flows/{id}/preview': { as: 'ada', path: '/v1/flows/default/preview', body: draft() },
+    'GET /v1/applications/{id}/preview': get('ada', `/v1/applications/${id}/preview`),
+    'POST /v1/decisions': {
+      as: 'ben',
+      path: '/v1/decisions',
+      body: { decisions: [{ applicationId: pending.id, ...decision }] },
+    },
+    'GET /v1/delegations': get('dora', '/v1/delegations'),
+    'POST /v1/delegations': {
+      as: 'ben',
+      path: '/v1/delegations',
+      body: { deputyId: 'cleo', endsAt: `${day(7)}T00:00:00Z`, reason: 'Holidays' },
+    },
+    'POST /v1/delegations/{id}/end': {
+      as: 'ben',
+      path: '/v1/delegations/del_00000000000000000000/end',
     },
     'GET /v1/audit': get('dora', '/v1/audit'),
     'GET /v1/history': get('dora', '/v1/history'),

@@ -8,6 +8,7 @@ const facts: MailFacts = {
   brand: 'digiRunner',
   applicationId: 'app_01',
   applicantName: 'Ana Lima',
+  kind: 'apply',
   clientId: 'acme',
   clientName: 'Acme Logistics',
   keyName: 'Nightly orders',

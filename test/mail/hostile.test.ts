@@ -41,6 +41,7 @@ function factsOf(text: string): MailFacts {
     brand: text,
     applicationId: text,
     applicantName: text,
+    kind: 'apply',
     clientId: text,
     clientName: text,
     keyName: text,

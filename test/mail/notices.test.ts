@@ -8,6 +8,7 @@ const facts: MailFacts = {
   brand: 'digiRunner',
   applicationId: 'app_01',
   applicantName: 'Ana Lima',
+  kind: 'apply',
   clientId: 'acme',
   clientName: 'Acme Logistics',
   keyName: 'Nightly orders',
@@ -29,7 +30,7 @@ const review = write(
 const rejection = write(
   'rejection',
   facts,
-  { comment: 'Too wide.\nAsk for less.', reviewerName: 'Ben Ito', levelName: 'API owners' },
+  { comment: 'Too wide.\nAsk for less.', reviewerName: 'Ben Ito', levelName: 'API owners', overdue: '' },
   'en',
 );
 const reason = 'clientId: This client is disabled; an admin can enable it.';
@@ -86,7 +87,12 @@ test('the rejection mail says who denied at which level, the comment, and what c
 });
 
 test('the rejection mail reads well where reviewer and level are no longer known', () => {
-  const { text } = write('rejection', facts, { comment: 'No.', reviewerName: '', levelName: '' }, 'en');
+  const { text } = write(
+    'rejection',
+    facts,
+    { comment: 'No.', reviewerName: '', levelName: '', overdue: '' },
+    'en',
+  );
   expect(text).toContain('A reviewer decided so, with this comment:');
 });
 

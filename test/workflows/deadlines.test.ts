@@ -90,9 +90,60 @@ test('a level whose reviewers are all gone is reminded of once, not for ever, an
   expect(reminders).toHaveLength(1);
 });
 
-test('a reminder after the lapse is refused by name', async () => {
+test('a level that is not decided in time is put before others as well, once, and they decide it', async () => {
+  await dora.patch('/v1/people/bea', { enabled: true });
+  await dora.post('/v1/people', { id: 'amy', name: 'Amy', email: 'amy@example.com', roles: ['head'] });
   const reviewers = { people: ['ben'], roles: [] };
-  const levels = [{ name: 'Level', reviewers, remindAfterHours: 5, lapseAfterHours: 5 }];
+  const escalateTo = { people: [], roles: ['head'] };
+  await storeFlow({ reviewers, escalateAfterHours: 24, escalateTo, lapseAfterHours: 96 });
+  const { id } = await submit(keygrant, { expiresOn: '2090-01-01' });
+  expect((await keygrant.as('amy').get(`/v1/applications/${id}`)).status).toBe(404);
+  await keygrant.environment.sleep('25h');
+  const inbox = await keygrant.as('amy').get('/v1/applications?waitingFor=me');
+  expect(inbox.body.items).toMatchObject([
+    { id, waitingFor: [{ id: 'amy' }, { id: 'ben' }], now: expect.stringContaining('Amy or Ben Okri') },
+  ]);
+  expect((await mailsAbout(id)).map(([kind, to]: [string, string[]]) => [kind, to])).toEqual([
+    ['review', ['ben@example.com']],
+    ['escalation', ['amy@example.com', 'ben@example.com']],
+  ]);
+  const subjects = (await keygrant.mailbox.messages()).map(({ subject }) => subject);
+  expect(subjects.filter((subject) => subject.includes('Escalated to you'))).toHaveLength(1);
+  const decided = await decide(keygrant, 'amy', id);
+  expect([decided.status, decided.body.application?.level]).toEqual([200, null]);
+});
+
+test('a level can deny instead of lapse what nobody decides, after its reminder and its escalation', async () => {
+  const escalateTo = { people: ['bea'], roles: [] };
+  await storeFlow({ remindAfterHours: 10, escalateAfterHours: 20, escalateTo, denyAfterHours: 30 });
+  const { id } = await submit(keygrant, { expiresOn: '2090-01-01' });
+  expect(await keygrant.client.workflow.getHandle(id).result()).toBe('rejected');
+  const { body } = await keygrant.as('emil').get(`/v1/applications/${id}`);
+  expect(body.reason).toBe('Level 1 (Owners) was not decided within 30 hours.');
+  expect(body.mails.map(({ kind, state }: Record<string, string>) => [kind, state])).toEqual([
+    ['review', 'sent'],
+    ['reminder', 'sent'],
+    ['escalation', 'sent'],
+    ['rejection', 'sent'],
+  ]);
+  const rejection = (await keygrant.mailbox.messages()).find(({ subject }) => subject.includes('Denied'));
+  expect(rejection?.text).toContain('It was not decided in time');
+});
+
+test.each<[string, Record<string, unknown>, string[]]>([
+  ['a reminder at the lapse', { remindAfterHours: 5, lapseAfterHours: 5 }, ['remindAfterHours']],
+  ['a lapse and a denial', { lapseAfterHours: 5, denyAfterHours: 6 }, ['denyAfterHours']],
+  ['an escalation to nobody', { escalateAfterHours: 5 }, ['escalateTo']],
+  ['an escalation at no time', { escalateTo: { people: ['bea'], roles: [] } }, ['escalateAfterHours']],
+  [
+    'an escalation after the end, to somebody unknown',
+    { escalateAfterHours: 9, escalateTo: { people: ['ghost'] }, denyAfterHours: 8 },
+    ['escalateTo.people', 'escalateAfterHours'],
+  ],
+])('%s is refused by name', async (_, level, fields) => {
+  const levels = [{ name: 'Level', reviewers: { people: ['ben'], roles: [] }, ...level }];
   const refused = await dora.put('/v1/flows/default', { name: 'Flow', levels });
-  expect(refused.body.errors).toMatchObject([{ field: 'levels.0.remindAfterHours' }]);
+  expect(refused.body.errors.map(({ field }: { field: string }) => field)).toEqual(
+    fields.map((field) => `levels.0.${field}`),
+  );
 });

@@ -11,8 +11,10 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core';
+import type { ApplicationContent, KeyAsIs } from '../../domain/application.ts';
 import { applicationStates } from '../../domain/application-states.ts';
 import type { ProblemCode } from '../../domain/errors.ts';
+import { applicationKinds } from '../../domain/kinds.ts';
 import { createdAt, moment, oneOf, revision } from './columns.ts';
 import { flows } from './flows.ts';
 import { people } from './people.ts';
@@ -28,6 +30,11 @@ export const applications = pgTable(
       .references(() => people.id),
     /** The portal that wrote it for the applicant. */
     portalId: text().references(() => people.id),
+    kind: text({ enum: applicationKinds }).notNull().default('apply'),
+    /** The key that is to be changed or revoked. Its foreign key is in the migrations: `keys` refers to this table. */
+    keyId: text(),
+    /** The key's revision at the submission; the change is carried out only on what its reviewers saw. */
+    keyRevision: integer(),
     clientId: text().references(() => clients.id),
     keyName: text(),
     description: text(),
@@ -47,6 +54,8 @@ export const applications = pgTable(
     level: integer(),
     /** When the open level opened, by the workflow's time. */
     levelSince: moment(),
+    /** When the open level was escalated; null before. */
+    escalatedAt: moment(),
     /** Names the round by the run of the workflow that it began with or followed: another one cannot open it again. */
     workflowRun: text(),
     submittedAt: moment(),
@@ -66,8 +75,11 @@ export const applications = pgTable(
   (t) => [
     foreignKey({ columns: [t.flowId, t.flowVersion], foreignColumns: [flows.id, flows.version] }),
     check('applications_state', oneOf(sql`${t.state}`, applicationStates)),
+    check('applications_kind', oneOf(sql`${t.kind}`, applicationKinds)),
+    check('applications_key', sql`(${t.kind} = 'apply') = (${t.keyId} is null)`),
     check('applications_quota', sql`${t.quota} = -1 or ${t.quota} > 0`),
     check('applications_held', sql`${t.heldBy} is null or ${t.state} = 'issued'`),
+    check('applications_escalated', sql`${t.escalatedAt} is null or ${t.level} is not null`),
     check('applications_level', sql`(${t.state} = 'pending') = (${t.level} is not null)`),
     // Whatever left the applicant's hands is complete; a race cannot submit half an application.
     check(
@@ -82,6 +94,7 @@ export const applications = pgTable(
     // The approval history, newest submission first, and its export in the order of creation.
     index('applications_submitted').on(t.submittedAt, t.id),
     index('applications_created').on(t.createdAt, t.id),
+    index('applications_by_key').on(t.keyId).where(sql`${t.keyId} is not null`),
     index('applications_by_applicant').on(t.applicantId, t.createdAt),
     // Counted by state at every scrape of the metrics, without a look at the rows.
     index('applications_by_state').on(t.state, t.stateSince),
@@ -102,4 +115,21 @@ export const applicationApis = pgTable(
       .references(() => apis.id),
   },
   (t) => [primaryKey({ columns: [t.applicationId, t.apiId] })],
+);
+
+/** What was submitted in each round, as its reviewers saw it. */
+export const submissions = pgTable(
+  'submissions',
+  {
+    applicationId: text()
+      .notNull()
+      .references(() => applications.id),
+    round: integer().notNull(),
+    digest: text().notNull(),
+    content: jsonb().$type<ApplicationContent>().notNull(),
+    /** The key that is to be changed or revoked, as it was then. */
+    keyBefore: jsonb().$type<KeyAsIs>(),
+    submittedAt: moment().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.applicationId, t.round] })],
 );

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, date, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { applications } from './applications.ts';
-import { bytes, createdAt, moment } from './columns.ts';
+import { bytes, createdAt, moment, revision } from './columns.ts';
 import { apis, clients } from './registry.ts';
 
 /** Issued keys. Never deleted. */
@@ -28,6 +28,7 @@ export const keys = pgTable(
     used: integer().notNull().default(0),
     /** From when on it opens nothing, whatever its dates say. */
     revokedAt: moment(),
+    revision: revision(),
     createdAt: createdAt(),
   },
   (t) => [

@@ -5,13 +5,13 @@ import { signing } from './signing.ts';
 const review = (asking: string): Template => ({
   subject: `${asking}: "{{keyName}}" for {{clientName}} (level {{level}} of {{levels}})`,
   body: `
-Your decision is needed at level {{level}} of {{levels}}{{#levelName}} ({{levelName}}){{/levelName}}: {{applicantName}} applies for an API key for {{clientName}}.
+Your decision is needed at level {{level}} of {{levels}}{{#levelName}} ({{levelName}}){{/levelName}}: {{applicantName}} applies for {{asksFor}} for {{clientName}}.
 
 {{application}}
 
 ## What your approval means
 
-You agree that {{clientName}} may call the APIs above, with a key of its own, from the effective to the expiry date and as often as the quota allows. {{#nextLevel}}The application then goes on to level {{nextLevel}}; the key is issued when the last level has approved.{{/nextLevel}}{{^nextLevel}}Yours is the last level: the key is then issued, and its credentials are mailed to the applicant and the client.{{/nextLevel}}
+{{^revoke}}You agree that {{clientName}} may call the APIs above, with a key of its own, from the effective to the expiry date and as often as the quota allows.{{/revoke}}{{#revoke}}You agree that this key of {{clientName}} ends for good.{{/revoke}} {{#nextLevel}}The application then goes on to level {{nextLevel}}; the key is {{#revoke}}revoked{{/revoke}}{{#update}}changed{{/update}}{{^update}}{{^revoke}}issued{{/revoke}}{{/update}} when the last level has approved.{{/nextLevel}}{{^nextLevel}}Yours is the last level: the key is then {{#revoke}}revoked.{{/revoke}}{{#update}}changed, and keeps its pair.{{/update}}{{^update}}{{^revoke}}issued, and its credentials are mailed to the applicant and the client.{{/revoke}}{{/update}}{{/nextLevel}}
 
 A denial ends the application; a return lets the applicant change it and submit it again. Both need a comment, which the applicant receives. If another reviewer of this level has decided meanwhile, there is nothing left for you to do.
 
@@ -53,15 +53,16 @@ ${signing}
 export const english: Record<MailKind, Template> = {
   review: review('Please review'),
   reminder: review('Reminder, please review'),
+  escalation: review('Escalated to you, please review'),
 
   rejection: {
     subject: 'Denied: "{{keyName}}" for {{clientName}}',
     body: `
-Your application for an API key was denied. {{#reviewerName}}{{reviewerName}}{{/reviewerName}}{{^reviewerName}}A reviewer{{/reviewerName}} decided so{{#levelName}} at level "{{levelName}}"{{/levelName}}, with this comment:
+Your application for {{asksFor}} was denied. {{#overdue}}It was not decided in time:{{/overdue}}{{^overdue}}{{#reviewerName}}{{reviewerName}}{{/reviewerName}}{{^reviewerName}}A reviewer{{/reviewerName}} decided so{{#levelName}} at level "{{levelName}}"{{/levelName}}, with this comment:{{/overdue}}
 
 > {{comment}}
 
-This application ends here, and no key is issued. If the comment shows you what to change, write a new application.
+This application ends here, and no key is issued or changed. If the comment shows you what to change, write a new application.
 
 {{application}}
 
@@ -72,7 +73,7 @@ This application ends here, and no key is issued. If the comment shows you what 
   lapse: {
     subject: 'Lapsed: "{{keyName}}" for {{clientName}}',
     body: `
-Your application for an API key has lapsed: nobody decided it in time, although its reviewers were asked.
+Your application for {{asksFor}} has lapsed: nobody decided it in time, although its reviewers were asked.
 
 > {{reason}}
 
@@ -107,6 +108,28 @@ The key that was issued for your application was recalled before its credentials
 > {{reason}}
 
 If you still need a key, write a new application.
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
+
+  update: {
+    subject: 'Changed: "{{keyName}}" for {{clientName}}',
+    body: `
+The API key was changed as approved. From now on it is as below. Its pair stays the same: there is nothing to install.
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
+
+  revocation: {
+    subject: 'Revoked: "{{keyName}}" for {{clientName}}',
+    body: `
+The API key was revoked as approved. It opens no API any more, and cannot be brought back.
 
 {{application}}
 

@@ -5,13 +5,13 @@ import { signing } from './signing.ts';
 const review = (asking: string): Template => ({
   subject: `${asking}：{{clientName}} 的「{{keyName}}」（第 {{level}} 關，共 {{levels}} 關）`,
   body: `
-此申請需要您在第 {{level}} 關（共 {{levels}} 關{{#levelName}}，{{levelName}}{{/levelName}}）做出決定：{{applicantName}} 為 {{clientName}} 申請 API 金鑰。
+此申請需要您在第 {{level}} 關（共 {{levels}} 關{{#levelName}}，{{levelName}}{{/levelName}}）做出決定：{{applicantName}} 為 {{clientName}} 申請{{asksFor}}。
 
 {{application}}
 
 ## 核准代表什麼
 
-核准即表示您同意 {{clientName}} 以專屬的金鑰，自生效日期至到期日期，在配額範圍內呼叫上列 API。{{#nextLevel}}核准後，申請會進入第 {{nextLevel}} 關；最後一關核准後才會核發金鑰。{{/nextLevel}}{{^nextLevel}}這是最後一關：核准後即核發金鑰，並將憑證寄給申請人與用戶端。{{/nextLevel}}
+{{^revoke}}核准即表示您同意 {{clientName}} 以專屬的金鑰，自生效日期至到期日期，在配額範圍內呼叫上列 API。{{/revoke}}{{#revoke}}核准即表示您同意永久終止 {{clientName}} 的這把金鑰。{{/revoke}}{{#nextLevel}}核准後，申請會進入第 {{nextLevel}} 關；最後一關核准後才會{{#revoke}}註銷{{/revoke}}{{#update}}變更{{/update}}{{^update}}{{^revoke}}核發{{/revoke}}{{/update}}金鑰。{{/nextLevel}}{{^nextLevel}}這是最後一關：核准後即{{#revoke}}註銷金鑰。{{/revoke}}{{#update}}變更金鑰，金鑰對維持不變。{{/update}}{{^update}}{{^revoke}}核發金鑰，並將憑證寄給申請人與用戶端。{{/revoke}}{{/update}}{{/nextLevel}}
 
 駁回會結束這份申請；退回則讓申請人修改後重新送審。兩者都必須填寫意見，申請人會收到該意見。如果本關的其他審核人已經做出決定，您就不需要再處理。
 
@@ -53,15 +53,16 @@ ${signing}
 export const traditionalChinese: Record<MailKind, Template> = {
   review: review('請審核'),
   reminder: review('提醒，請審核'),
+  escalation: review('已升級給您，請審核'),
 
   rejection: {
     subject: '已駁回：{{clientName}} 的「{{keyName}}」',
     body: `
-您的 API 金鑰申請已被駁回。{{#reviewerName}}{{reviewerName}}{{/reviewerName}}{{^reviewerName}}審核人{{/reviewerName}}{{#levelName}} 在「{{levelName}}」這一關{{/levelName}}做出此決定，意見如下：
+您的申請（{{asksFor}}）已被駁回。{{#overdue}}因為期限內無人做出決定：{{/overdue}}{{^overdue}}{{#reviewerName}}{{reviewerName}}{{/reviewerName}}{{^reviewerName}}審核人{{/reviewerName}}{{#levelName}} 在「{{levelName}}」這一關{{/levelName}}做出此決定，意見如下：{{/overdue}}
 
 > {{comment}}
 
-這份申請到此結束，不會核發金鑰。如果您已從意見中得知該如何調整，請另外提出新的申請。
+這份申請到此結束，不會核發或變更金鑰。如果您已從意見中得知該如何調整，請另外提出新的申請。
 
 {{application}}
 
@@ -72,7 +73,7 @@ export const traditionalChinese: Record<MailKind, Template> = {
   lapse: {
     subject: '已逾期失效：{{clientName}} 的「{{keyName}}」',
     body: `
-您的 API 金鑰申請已失效：雖然已通知審核人，但期限內無人做出決定。
+您的申請（{{asksFor}}）已失效：雖然已通知審核人，但期限內無人做出決定。
 
 > {{reason}}
 
@@ -107,6 +108,28 @@ export const traditionalChinese: Record<MailKind, Template> = {
 > {{reason}}
 
 如果仍需要金鑰，請提出新的申請。
+
+{{application}}
+
+[檢視申請]({{link}})
+`,
+  },
+
+  update: {
+    subject: '已變更：{{clientName}} 的「{{keyName}}」',
+    body: `
+API 金鑰已依核准內容變更，即日起如下所示。金鑰對維持不變，不需要重新安裝。
+
+{{application}}
+
+[檢視申請]({{link}})
+`,
+  },
+
+  revocation: {
+    subject: '已註銷：{{clientName}} 的「{{keyName}}」',
+    body: `
+API 金鑰已依核准內容註銷，無法再呼叫任何 API，也無法恢復。
 
 {{application}}
 
