@@ -1,21 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { checkpointVerifiers } from '../crypto/checkpoint-keys.ts';
 import { verifierText } from '../crypto/notes.ts';
 import { verifyChain } from '../db/audit.ts';
 import { compareCheckpoints, writeCheckpoint } from '../db/checkpoints.ts';
-import { openDatabase } from '../db/database.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { decisionsOffRecord } from '../db/on-record.ts';
 import type { Environment } from '../settings.ts';
+import { openClient } from '../temporal/connection.ts';
+import { compareWithTemporal } from './compare.ts';
 
 /**
- * Walks the audit chain and compares it with every checkpoint, those of files included. Prints its head, or everything that
- * is not as it should be.
+ * Walks the audit chain and compares it with every checkpoint, those of files included, and, if asked to, the decisions with
+ * Temporal's histories, which takes longer and needs Temporal. Prints its head, or everything that is not as it should be.
  */
 export async function auditVerify(env: Environment, args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: { checkpoint: { type: 'string', multiple: true, default: [] } },
+    options: {
+      checkpoint: { type: 'string', multiple: true, default: [] },
+      temporal: { type: 'boolean', default: false },
+    },
   });
   const files = await Promise.all(
     values.checkpoint.map(async (file) => ({
@@ -23,7 +29,8 @@ export async function auditVerify(env: Environment, args: readonly string[]): Pr
       note: await readFile(file, 'utf8'),
     })),
   );
-  const { databaseUrl, masterKeys, retiredAuditKeys } = readConfig(env);
+  const config = readConfig(env);
+  const { databaseUrl, masterKeys, retiredAuditKeys } = config;
   const { db, close } = openDatabase(databaseUrl, { maxConnections: 1 });
   try {
     const report = await verifyChain(db);
@@ -35,10 +42,30 @@ export async function auditVerify(env: Environment, args: readonly string[]): Pr
     if (report.erased > 0)
       console.log(`What was personal in ${report.erased} of them has been erased, on record.`);
     const { compared, differences } = await compareCheckpoints(db, masterKeys, retiredAuditKeys, files);
+    differences.push(...(await decisionsOffRecord(db)));
     for (const difference of differences) console.log(difference);
-    if (differences.length > 0) return 1;
-    console.log(`It agrees with ${compared} signed checkpoint${compared === 1 ? '' : 's'}.`);
-    return 0;
+    if (differences.length === 0)
+      console.log(
+        `It agrees with every decision, and with ${compared} signed checkpoint${compared === 1 ? '' : 's'}.`,
+      );
+    const agrees = values.temporal ? await agreesWithTemporal(config, db) : true;
+    return differences.length === 0 && agrees ? 0 : 1;
+  } finally {
+    await close();
+  }
+}
+
+async function agreesWithTemporal({ temporal, masterKeys }: Config, db: Database): Promise<boolean> {
+  const { client, close } = openClient(temporal);
+  try {
+    const { taskQueue } = temporal;
+    const { compared, differences } = await compareWithTemporal(
+      { db, client, taskQueue, masterKeys },
+      console.error,
+    );
+    for (const difference of differences) console.log(difference);
+    if (differences.length === 0) console.log(`It agrees with ${compared} of Temporal's histories.`);
+    return differences.length === 0;
   } finally {
     await close();
   }
@@ -55,7 +82,7 @@ export async function auditCheckpoint(env: Environment, args: readonly string[])
       console.error('There is nothing on record yet.');
       return 1;
     }
-    process.stdout.write(note);
+    console.log(note.trimEnd());
     return 0;
   } finally {
     await close();

@@ -8,7 +8,7 @@ import { stuck } from './stuck.ts';
 
 /** One line of help for every command. */
 export const help = [
-  'audit verify [--checkpoint FILE …]    prove the audit chain, or say in words what is wrong with it',
+  'audit verify [--checkpoint FILE …] [--temporal]    prove the audit chain, or say in words what is wrong with it',
   'audit checkpoint    sign where the chain stands, and print the note to keep elsewhere',
   'audit key    print the public key that checks such notes',
   'retention [--dry-run]    erase now what RETENTION_YEARS lets go, or list it',

@@ -144,7 +144,7 @@ test('the command proves the chain, or names the first broken row, in words and 
   const proof = await runCommand(keygrant, 'audit', 'verify');
   expect(proof).toMatchObject({ code: 0, errors: '' });
   expect(proof.words).toBe(
-    `The audit chain is intact: ${intact.intact && intact.rows} rows, head ${intact.intact && intact.head}.\nIt agrees with 0 signed checkpoints.\n`,
+    `The audit chain is intact: ${intact.intact && intact.rows} rows, head ${intact.intact && intact.head}.\nIt agrees with every decision, and with 0 signed checkpoints.\n`,
   );
   await tampered(
     (sql) => sql`update audit set actor = 'ada' where seq = 5`,

@@ -9,7 +9,7 @@ import { openNote, parseVerifier } from '../../src/crypto/notes.ts';
 import { auditCheckpoints } from '../../src/db/schema/audit.ts';
 import { checkpointSchedule, keepSchedules } from '../../src/temporal/schedules.ts';
 import { draft } from '../support/applications.ts';
-import { runCommand } from '../support/command.ts';
+import { runHere } from '../support/command.ts';
 import { eventually } from '../support/eventually.ts';
 import { startKeygrant } from '../support/keygrant.ts';
 import { masterKey } from '../support/settings.ts';
@@ -27,10 +27,10 @@ afterAll(async () => {
 });
 
 const happen = () => keygrant.as('ada').post('/v1/applications', draft());
-const verify = (...args: string[]) => runCommand(keygrant, 'audit', 'verify', ...args);
+const verify = (...args: string[]) => runHere(keygrant, 'audit', 'verify', ...args);
 /** Takes a checkpoint and keeps it in a file, as somebody outside would. */
 async function takeCheckpoint(name: string) {
-  const { code, words } = await runCommand(keygrant, 'audit', 'checkpoint');
+  const { code, words } = await runHere(keygrant, 'audit', 'checkpoint');
   expect(code).toBe(0);
   const file = join(folder, name);
   await writeFile(file, words);
@@ -49,7 +49,7 @@ test('signed notes are those of the C2SP: its own example opens, and what we sig
 
   await happen();
   const { note } = await takeCheckpoint('first');
-  const printed = (await runCommand(keygrant, 'audit', 'key')).words.trim();
+  const printed = (await runHere(keygrant, 'audit', 'key')).words.trim();
   const bytes = Buffer.from(printed.split('+').slice(2).join('+'), 'base64').subarray(1);
   const [text, line] = note.split('\n\n');
   const signature = Buffer.from(String(line?.split(' ')[2]), 'base64').subarray(4);
@@ -84,7 +84,7 @@ test('checkpoints are taken by a schedule, leave by log and Temporal, and the pr
   const proof = await verify('--checkpoint', join(folder, 'first'));
   expect([proof.code, proof.words]).toEqual([
     0,
-    expect.stringContaining(`It agrees with ${before.length + 2} signed checkpoints.`),
+    expect.stringContaining(`, and with ${before.length + 2} signed checkpoints.`),
   ]);
 
   await keepSchedules(keygrant.client, taskQueue, { checkpointHours: 0, retentionYears: undefined });
@@ -169,12 +169,12 @@ test('a stored checkpoint that was removed, replaced or put in is found', async 
 
 test('after the master key has gone, its public key still checks what it signed', async () => {
   const env = { ...keygrant.env, MASTER_KEYS: `2:${masterKey()}` };
-  const alone = await runCommand({ env }, 'audit', 'verify');
+  const alone = await runHere({ env }, 'audit', 'verify');
   expect([alone.code, alone.words]).toEqual([1, expect.stringContaining('AUDIT_PUBLIC_KEYS')]);
-  const key = (await runCommand(keygrant, 'audit', 'key')).words.trim();
-  const helped = await runCommand({ env: { ...env, AUDIT_PUBLIC_KEYS: key } }, 'audit', 'verify');
+  const key = (await runHere(keygrant, 'audit', 'key')).words.trim();
+  const helped = await runHere({ env: { ...env, AUDIT_PUBLIC_KEYS: key } }, 'audit', 'verify');
   expect([helped.code, helped.errors]).toEqual([0, '']);
-  const nonsense = await runCommand({ env: { ...env, AUDIT_PUBLIC_KEYS: 'x' } }, 'audit', 'verify');
+  const nonsense = await runHere({ env: { ...env, AUDIT_PUBLIC_KEYS: 'x' } }, 'audit', 'verify');
   expect([nonsense.code, nonsense.errors]).toEqual([
     2,
     expect.stringContaining('AUDIT_PUBLIC_KEYS must be public keys'),

@@ -7,7 +7,7 @@ import { keepSchedules, retentionSchedule } from '../../src/temporal/schedules.t
 import { everyRow } from '../http/rows.ts';
 import type { Api } from '../support/api.ts';
 import { decide, draft } from '../support/applications.ts';
-import { runCommand } from '../support/command.ts';
+import { runHere } from '../support/command.ts';
 import { eventually } from '../support/eventually.ts';
 import { startKeygrant } from '../support/keygrant.ts';
 import { tableTexts } from '../support/secrets.ts';
@@ -117,7 +117,7 @@ const kept =
 
 test('a dry run lists what would go and why, and changes nothing; without the setting nothing would', async () => {
   const before = await everyRow(keygrant.db);
-  const dry = await runCommand(keygrant, 'retention', '--dry-run');
+  const dry = await runHere(keygrant, 'retention', '--dry-run');
   expect([dry.code, dry.errors]).toEqual([0, '']);
   for (const [id, why] of [
     [ended, 'delivered'],
@@ -127,13 +127,9 @@ test('a dry run lists what would go and why, and changes nothing; without the se
   ])
     expect(dry.words).toContain(`application ${id}: ${why}, untouched since `);
   for (const id of [live, young]) expect(dry.words).not.toContain(id);
-  const off = await runCommand({ env: { ...keygrant.env, RETENTION_YEARS: '' } }, 'retention');
+  const off = await runHere({ env: { ...keygrant.env, RETENTION_YEARS: '' } }, 'retention');
   expect([off.code, off.words]).toEqual([0, 'Nothing is ever erased: RETENTION_YEARS is not set.\n']);
-  const longer = await runCommand(
-    { env: { ...keygrant.env, RETENTION_YEARS: '5' } },
-    'retention',
-    '--dry-run',
-  );
+  const longer = await runHere({ env: { ...keygrant.env, RETENTION_YEARS: '5' } }, 'retention', '--dry-run');
   expect(longer.words).toMatch(/^What is personal in these 0 would/);
   expect(await everyRow(keygrant.db)).toEqual(before);
 });
@@ -168,7 +164,7 @@ test('what is personal and old is erased from every table, what is younger or op
   expect(after).toMatchObject({ intact: true, rows: rows.length + 6 });
   expect(after.intact && after.erased).toBeGreaterThan(10);
   expect(await owner`select seq, hash from audit order by seq limit ${rows.length}`).toEqual(rows);
-  const proof = await runCommand(keygrant, 'audit', 'verify');
+  const proof = await runHere(keygrant, 'audit', 'verify');
   expect([proof.code, proof.words]).toEqual([
     0,
     expect.stringMatching(/What was personal in \d+ of them has been erased/),

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
+import { run } from '../../src/commands/run.ts';
 import type { Keygrant } from './keygrant.ts';
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
@@ -24,4 +26,18 @@ export function runCommand({ env }: Pick<Keygrant, 'env'>, ...words: readonly st
     child.on('error', reject);
     child.on('close', (code) => resolve({ ...ending, code }));
   });
+}
+
+/** The same within this process, which is quicker; one at a time, since it listens to the console. */
+export async function runHere({ env }: Pick<Keygrant, 'env'>, ...words: readonly string[]): Promise<Ending> {
+  const ending: Ending = { code: null, words: '', errors: '' };
+  const log = vi.spyOn(console, 'log').mockImplementation((line) => void (ending.words += `${line}\n`));
+  const error = vi.spyOn(console, 'error').mockImplementation((line) => void (ending.errors += `${line}\n`));
+  try {
+    ending.code = await run(words, env);
+    return ending;
+  } finally {
+    log.mockRestore();
+    error.mockRestore();
+  }
 }
