@@ -15,7 +15,7 @@ type Submission = Parameters<typeof application>[0];
 
 export type ApplicationProcesses = ReturnType<typeof createApplicationProcesses>;
 
-/** How the API asks for things to happen; the only caller of the Temporal client. */
+/** How the API asks for things to happen. */
 export function createApplicationProcesses(client: Client, taskQueue: string) {
   return {
     /**
