@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { sha256 } from '../src/crypto/digest.ts';
+import { isSigned } from '../src/crypto/master-keys.ts';
 import { contentOf, loadApplication, moveApplication, surroundingsOf } from '../src/db/applications.ts';
 import { appendAudit } from '../src/db/audit.ts';
 import { supersedeMails } from '../src/db/mails.ts';
@@ -10,22 +11,18 @@ import { revisionText } from '../src/domain/application.ts';
 import { violationsOf } from '../src/domain/application-rules.ts';
 import { isEditable } from '../src/domain/application-states.ts';
 import type { ProblemCode, Violation } from '../src/domain/errors.ts';
+import {
+  type SignedSubmission,
+  type Submission,
+  submissionPurpose,
+  submissionText,
+} from '../src/domain/submission.ts';
 import type { Dependencies } from './dependencies.ts';
 import { ownEvent } from './own-event.ts';
 import { type Position, positionOf } from './position.ts';
 import { tellReviewers } from './tell-reviewers.ts';
 
-/** What a submission asks for; ids only. */
-export interface Submission {
-  applicationId: string;
-  /** The revision that the applicant saw and sent. */
-  revision: number;
-  submittedBy: string;
-  via: string | null;
-  requestId: string;
-}
-
-export function createSubmissionActivities({ db, mailer, timeZone }: Dependencies) {
+export function createSubmissionActivities({ db, masterKeys, mailer, timeZone }: Dependencies) {
   return {
     /**
      * Opens the review of a submitted application, or refuses it with a reason that the applicant can see. Run again by
@@ -34,7 +31,7 @@ export function createSubmissionActivities({ db, mailer, timeZone }: Dependencie
      * @param now the workflow's time, ISO 8601
      */
     async openReview(
-      submission: Submission,
+      submission: SignedSubmission,
       workflowRun: string,
       now: string,
     ): Promise<Position | { refused: string }> {
@@ -44,6 +41,14 @@ export function createSubmissionActivities({ db, mailer, timeZone }: Dependencie
         if (!application) return 'not-found' as const;
         const { row } = application;
         if (row.workflowRun === workflowRun) return undefined;
+        if (!isSigned(masterKeys, submissionPurpose, submissionText(submission), submission.signature)) {
+          const claims = { ...submission, signature: undefined };
+          await appendAudit(tx, {
+            ...ownEvent(applicationId, 'application.submission-forged', { claims }),
+            actor: 'unknown',
+          });
+          return 'forged-submission' as const;
+        }
         if (!isEditable(row.state)) return 'not-editable' as const;
 
         const content = contentOf(application);

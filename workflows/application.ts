@@ -7,12 +7,13 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Position } from '../activities/position.ts';
-import type { Submission } from '../activities/submissions.ts';
 import type { ApplicationState } from '../src/domain/application-states.ts';
+import type { SignedSubmission } from '../src/domain/submission.ts';
 import { openInbox } from './inbox.ts';
 import { reviewerMails, sendMail } from './mails.ts';
+import { submit } from './messages.ts';
 import { readable } from './readable.ts';
-import { openResubmission } from './resubmission.ts';
+import { awaitResubmission } from './resubmission.ts';
 import { show } from './show.ts';
 
 /** Writes to the database are tried until they succeed: an application waits out an outage, it never fails. */
@@ -28,13 +29,13 @@ const { openReview, recordSignal, remindReviewers, escalate, lapse, issueKey, ch
  * @param round what names the round: the run that it began with, or the one that it followed
  */
 export async function application(
-  submission: Submission,
+  submission: SignedSubmission,
   round: string = workflowInfo().firstExecutionRunId,
 ): Promise<ApplicationState | 'refused'> {
   const { applicationId } = readable(submission);
   const { runId } = workflowInfo();
-  const inbox = openInbox();
-  const resubmission = openResubmission(submission, inbox.receive);
+  const resubmission = awaitResubmission(submission);
+  const inbox = openInbox({ [submit.name]: resubmission.take });
   const mailReviewers = reviewerMails();
   /** What was done about which level once, even where nobody could be found to tell. */
   const done = new Set<string>();
@@ -90,7 +91,7 @@ export async function application(
   }
   // A mail about the return that cannot leave must not keep the applicant from submitting again.
   if (position.state === 'returned')
-    await Promise.race([mail(), condition(() => resubmission() !== undefined)]);
+    await Promise.race([mail(), condition(() => resubmission.next() !== undefined)]);
   else if (position.state !== 'delivered') await mail();
   // A signal that came late is put on record, too, before the end.
   await inbox.settled();
@@ -98,7 +99,7 @@ export async function application(
 
   /** Goes on to the next round where it was submitted already: its submission is that of a run of its own. */
   function followed(): Promise<never> | undefined {
-    const next = resubmission();
+    const next = resubmission.next();
     return next && continueAsNew<typeof application>(next, `after ${runId}`);
   }
 

@@ -1,4 +1,4 @@
-import { condition, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
+import { condition, defineSignal, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
 import { signals } from './messages.ts';
 
 /** A signal as it came: its name, and whatever its sender put into it. */
@@ -14,9 +14,11 @@ const longest = 64 * 1024;
 
 /**
  * Collects every signal, known or not, in the order of arrival. Opened before anything else in a workflow: a signal that
- * came before the first workflow task runs inside setHandler, so all state must be there by then.
+ * came before the first workflow task runs inside setHandler, so all state must be there by then, and the handler for
+ * all others must be set last.
+ * @param takers who else takes signals, by name; what they do not take is collected like the rest
  */
-export function openInbox() {
+export function openInbox(takers: Record<string, (payload: unknown) => boolean> = {}) {
   const messages: Message[] = [];
   let received = 0;
   let busy = false;
@@ -31,12 +33,12 @@ export function openInbox() {
   for (const signal of Object.values(signals)) {
     setHandler(signal, (payload) => receive(signal.name, payload));
   }
+  for (const [name, take] of Object.entries(takers)) {
+    setHandler(defineSignal<[unknown]>(name), (payload) => void (take(payload) || receive(name, payload)));
+  }
   setDefaultSignalHandler((name, ...args) => receive(name, args[0]));
 
   return {
-    /** Puts in what came by another way. */
-    receive,
-
     /** Hands the messages to `take`, numbered from 1 and one after the other, for as long as the workflow lives. */
     async forEach(take: (message: Message, number: number) => Promise<void>): Promise<never> {
       for (;;) {

@@ -1,6 +1,6 @@
 import { defineSignal } from '@temporalio/workflow';
-import type { Submission } from '../activities/submissions.ts';
 import type { SignedDecision } from '../src/domain/decision.ts';
+import type { SignedSubmission } from '../src/domain/submission.ts';
 
 /** What people decide. Only what the API has signed counts; all else is recorded and changes nothing. */
 export const signals = {
@@ -18,4 +18,4 @@ export const signals = {
 export const wake = defineSignal('wake');
 
 /** A submission while the run of the round before has not ended yet: that run is followed by the one for this. */
-export const submit = defineSignal<[Submission]>('submit');
+export const submit = defineSignal<[SignedSubmission]>('submit');

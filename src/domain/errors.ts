@@ -41,6 +41,7 @@ export const problems = {
   // signals that did not come from Keygrant's own API
   'malformed-decision': 'The signal does not hold a decision.',
   'forged-decision': 'The decision does not carry a valid signature of this service.',
+  'forged-submission': 'The submission does not carry a valid signature of this service.',
   'repeated-decision': 'This very decision was received before.',
   'unknown-signal': 'Keygrant sends no signal of this name.',
   // calls to APIs, where a gateway asks for a yes or no

@@ -17,6 +17,8 @@ export function eventInWords(action: string, details: Record<string, unknown>): 
       return `Submission not opened: ${detail('message')}`;
     case 'application.approved-level':
       return `Approved at ${ofLevel}`;
+    case 'application.submission-forged':
+      return 'A submission was refused that did not come through Keygrant';
     case 'application.approved-unreviewed':
       return 'Approved by the flow, which asks nobody';
     case 'application.denied-level':

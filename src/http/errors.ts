@@ -37,6 +37,7 @@ export const statuses = {
   'level-without-reviewer': 422,
   'malformed-decision': 422,
   'forged-decision': 403,
+  'forged-submission': 403,
   'repeated-decision': 409,
   'unknown-signal': 422,
   'call-unauthorized': 401,

@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { Type } from 'typebox';
+import { signText } from '../crypto/master-keys.ts';
 import { noFlowTrouble, planFor } from '../db/plans.ts';
 import { applications } from '../db/schema/applications.ts';
 import { isEditable } from '../domain/application-states.ts';
 import { KeygrantError } from '../domain/errors.ts';
+import { submissionPurpose, submissionText } from '../domain/submission.ts';
 import { Application } from './application-schemas.ts';
 import { contentFrom } from './application-view.ts';
 import { ApplicationParams, ownApplication, visibleApplication } from './applications.ts';
@@ -16,7 +18,7 @@ import { waitFor } from './waiting.ts';
 
 /** Submitting an application for review: starts its durable workflow. */
 export function submissionRoutes(app: App, context: Context): void {
-  const { db, mailer, applications: processes } = context;
+  const { db, config, mailer, applications: processes } = context;
 
   app.post(
     '/v1/applications/:id/submission',
@@ -63,7 +65,11 @@ export function submissionRoutes(app: App, context: Context): void {
         requestId: request.id,
       };
       const client = view.client?.id ?? '';
-      await processes.submit(submission, { clientId: client, title: `${client}: ${view.keyName}` });
+      const signature = signText(config.masterKeys, submissionPurpose, submissionText(submission));
+      await processes.submit(
+        { ...submission, signature },
+        { clientId: client, title: `${client}: ${view.keyName}` },
+      );
       const opened = await waitFor(async () => {
         const [row] = await db.select().from(applications).where(eq(applications.id, id));
         return row && (!isEditable(row.state) || row.refusal) ? row : undefined;

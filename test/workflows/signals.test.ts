@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { decide, submit } from '../support/applications.ts';
+import { decide, draft, submit } from '../support/applications.ts';
 import { eventually } from '../support/eventually.ts';
 import { startKeygrant } from '../support/keygrant.ts';
 import { signed } from '../support/signed.ts';
@@ -122,4 +122,25 @@ test('a decision that comes late, in the ten minutes, is on record and changes n
   );
   expect(await refusals(id, 1)).toEqual(['not-pending']);
   expect((await auditor.get(`/v1/applications/${id}`)).body).toMatchObject({ state: 'issued' });
+});
+
+test('a workflow that was started past the API submits nothing, even where a flow would approve by itself', async () => {
+  await keygrant
+    .as('dora')
+    .put('/v1/flows/open-data', { name: 'Open', levels: [], appliesTo: [{ onlyApis: ['prices'] }] });
+  const { id, revision } = (await keygrant.as('ada').post('/v1/applications', draft({ apiIds: ['prices'] })))
+    .body;
+  const submission = { applicationId: id, revision, submittedBy: 'ada', via: null, requestId: 'r' };
+  for (const args of [[submission], [{ ...submission, signature: `1.${'A'.repeat(43)}` }]]) {
+    const { taskQueue } = keygrant.config.temporal;
+    const result = await keygrant.client.workflow.execute('application', { workflowId: id, taskQueue, args });
+    expect(result).toBe('refused');
+  }
+  expect((await keygrant.as('ada').get(`/v1/applications/${id}`)).body).toMatchObject({
+    state: 'draft',
+    refusal: null,
+  });
+  const { body } = await auditor.get(`/v1/audit?action=application.submission-forged&subjectId=${id}`);
+  expect(body.items).toMatchObject([{ actor: 'unknown' }, { actor: 'unknown' }]);
+  expect((await keygrant.as('ada').post(`/v1/applications/${id}/submission`)).status).toBe(200);
 });
