@@ -8,7 +8,7 @@ export function awaitResubmission({ applicationId, revision }: SignedSubmission)
   let next: SignedSubmission | undefined;
   return {
     /** Takes a signal, unless it is no submission of this application at all. */
-    take(payload: unknown): boolean {
+    take: (payload: unknown): boolean => {
       const taken = isSubmission(payload, applicationId);
       if (taken && payload.revision > (next?.revision ?? revision)) next = payload;
       return taken;
