@@ -1,15 +1,23 @@
 /**
  * What text from people may hold. Control characters could break a mail header or a log line; bidirectional overrides
  * (Unicode TR 36, section 3) and line separators can make text read as what it is not; a lone surrogate is not text.
+ * Written without the classes of Unicode and without looking ahead, so that tools in other languages read it from the
+ * OpenAPI document.
  */
-const unsafe = String.raw`\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF`;
+const surrogates = String.raw`\uD800-\uDFFF`;
+const controls = String.raw`\u0000-\u001F\u007F-\u009F`;
+const unsafe = String.raw`${surrogates}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF`;
+const spaces = String.raw`[ \u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]`;
+
+/** A pattern for any text; half a character is none. */
+export const anyText = String.raw`^[^${surrogates}]*$`;
 
 /** A pattern (JSON Schema, flag `u`) for text on one line that is not only white space. */
-export const oneLine = String.raw`^(?=.*\S)[^\p{Cc}${unsafe}]*$`;
+export const oneLine = String.raw`^${spaces}*[^\s${controls}${unsafe}][^${controls}${unsafe}]*$`;
 /** A pattern for what people search for: on one line, empty if they like. */
-export const searched = String.raw`^[^\p{Cc}${unsafe}]*$`;
+export const searched = String.raw`^[^${controls}${unsafe}]*$`;
 /** The same with line breaks and tabs allowed. */
-export const manyLines = String.raw`^(?:[^\p{Cc}${unsafe}]|[\n\r\t])*$`;
+export const manyLines = String.raw`^(?:[^${controls}${unsafe}]|[\n\r\t])*$`;
 
 const oneLineExpression = new RegExp(oneLine, 'u');
 const manyLinesExpression = new RegExp(manyLines, 'u');

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { problems } from '../domain/errors.ts';
 import type { App, Context } from './context.ts';
 import { statuses } from './errors.ts';
+import { problemResponses } from './schemas.ts';
 
 const Check = Type.Object({ ok: Type.Boolean(), why: Type.Optional(Type.String()) });
 const Readiness = Type.Object({ ready: Type.Boolean(), database: Check, workflows: Check, mail: Check });
@@ -19,7 +20,7 @@ export function serviceRoutes(app: App, { db, mailer, applications }: Context): 
       schema: {
         tags,
         summary: 'The process answers',
-        response: { 200: Type.Object({ ok: Type.Boolean() }) },
+        response: { 200: Type.Object({ ok: Type.Boolean() }), ...problemResponses },
       },
     },
     async () => ({ ok: true }),
@@ -32,7 +33,7 @@ export function serviceRoutes(app: App, { db, mailer, applications }: Context): 
         tags,
         summary:
           'Everything that a request needs answers; mail is told but not required, since only submissions need it',
-        response: { 200: Readiness, 503: Readiness },
+        response: { 200: Readiness, 503: Readiness, '4xx': problemResponses['4xx'] },
       },
     },
     async (_request, reply) => {
@@ -61,6 +62,7 @@ export function serviceRoutes(app: App, { db, mailer, applications }: Context): 
         params: Type.Object({ code: Type.Enum(Object.keys(problems)) }),
         response: {
           200: Type.Object({ code: Type.String(), status: Type.Integer(), meaning: Type.String() }),
+          ...problemResponses,
         },
       },
     },

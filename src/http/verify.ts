@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { KeygrantError, type Violation } from '../domain/errors.ts';
 import { mayVerify } from '../domain/people.ts';
+import { anyText } from '../domain/text.ts';
 import { refusals } from '../gateway/verdict.ts';
 import { createVerifier } from '../gateway/verify.ts';
 import { callerOf } from './auth.ts';
@@ -35,7 +36,7 @@ const Question = Type.Object(
     body: Type.Optional(
       Type.String({
         // Half a character has no bytes, so nobody can have signed them.
-        pattern: String.raw`^\P{Cs}*$`,
+        pattern: anyText,
         maxLength: maxBody,
         description: 'any text',
       }),

@@ -1,3 +1,5 @@
+import { anyText } from '../../src/domain/text.ts';
+
 /** As much of JSON Schema as the API's document uses. */
 export interface Schema {
   type?: string;
@@ -35,7 +37,6 @@ const samples: Record<string, string[]> = {
 };
 
 /** What takes any text but half characters: the body of somebody's call. */
-const anyText = String.raw`^\P{Cs}*$`;
 
 /** Texts that no other field takes: controls, NUL, direction overrides, line separators, half characters. */
 export const unsafeTexts = [
