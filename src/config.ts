@@ -26,6 +26,7 @@ export function readConfig(env: Environment) {
     'versions with keys',
     developing ? `1:${developmentMasterKey}` : undefined,
   );
+  const taskQueue = settings.text('TEMPORAL_TASK_QUEUE', 'keygrant');
   const config = {
     mode,
     host: settings.text('HOST', developing ? '127.0.0.1' : '0.0.0.0'),
@@ -97,7 +98,7 @@ export function readConfig(env: Environment) {
     },
     temporal: {
       ...temporalConnection(env, settings),
-      taskQueue: settings.text('TEMPORAL_TASK_QUEUE', 'keygrant'),
+      taskQueue,
       /** What everything in Temporal is encrypted under; they live as long as histories, master keys as long as secrets. */
       codecKeys:
         settings.optional('TEMPORAL_CODEC_KEYS') === undefined
@@ -115,6 +116,22 @@ export function readConfig(env: Environment) {
             ),
       /** Where people see Temporal's UI; only links are made of it. */
       uiUrl: settings.optional('TEMPORAL_UI_URL') && settings.url('TEMPORAL_UI_URL', ['http:', 'https:']),
+      /** Whose builds Temporal tells apart. */
+      deploymentName: settings.parsed(
+        'WORKER_DEPLOYMENT_NAME',
+        (value) => (/^[\w-]{1,64}$/.test(value) ? value : undefined),
+        'up to 64 letters, digits, hyphens and underscores',
+        taskQueue,
+      ),
+      /** The build that a worker is, for rollouts that Temporal steers; undefined: all workers are alike. */
+      buildId:
+        settings.optional('WORKER_BUILD_ID') === undefined
+          ? undefined
+          : settings.parsed(
+              'WORKER_BUILD_ID',
+              (value) => (/^[\w.+-]{1,128}$/.test(value) ? value : undefined),
+              'up to 128 letters, digits, dots, hyphens, underscores and plus signs',
+            ),
       /** A workflow bundle made by `npm run build`; without it the worker bundles at its start. */
       workflowBundle: settings.optional('WORKFLOW_BUNDLE'),
     },

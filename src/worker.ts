@@ -35,13 +35,15 @@ await keepSchedules(client.client, config.temporal.taskQueue, config.regular);
 
 const database = openDatabase(config.databaseUrl);
 const connection = await connectWorker(config.temporal);
-const { namespace, taskQueue, workflowBundle } = config.temporal;
+const { namespace, taskQueue, workflowBundle, deploymentName, buildId } = config.temporal;
 const codec = codecOf(config.temporal);
 const worker = await createWorker({
   connection,
   namespace,
   taskQueue,
   codec,
+  deploymentName,
+  buildId,
   workflowBundle: workflowBundle === undefined ? undefined : { codePath: workflowBundle },
   activities: createActivities({
     db: database.db,

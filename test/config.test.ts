@@ -52,6 +52,8 @@ test.each<[string, string]>([
   ['TEMPORAL_CODEC', 'maybe'],
   ['TEMPORAL_UI_ORIGINS', 'https://temporal.example.com/'],
   ['TEMPORAL_UI_ORIGINS', 'https://temporal.example.com,*'],
+  ['WORKER_BUILD_ID', 'a b'],
+  ['WORKER_DEPLOYMENT_NAME', 'key.grant'],
   ['TIME_ZONE', 'Mars/Olympus'],
   ['DELIVERY_DELAY', '10'],
   ['DELIVERY_DELAY', '-10m'],

@@ -5,6 +5,7 @@ import { keysRewrap } from './keys.ts';
 import { queries } from './queries.ts';
 import { retention } from './retention.ts';
 import { stuck } from './stuck.ts';
+import { workerCurrent, workerRamp, workerVersions } from './worker.ts';
 
 /** One line of help for every command. */
 export const help = [
@@ -15,6 +16,9 @@ export const help = [
   'keys rewrap     seal every secret with the newest master key',
   'queries         what to search for in Temporal’s UI, with links to save as views',
   'stuck           what does not go on by itself, and what to do about it',
+  'worker versions    list the builds of the worker, and what share of the applications each has',
+  'worker ramp BUILD PERCENT    give a share of the applications to a build',
+  'worker current BUILD    give every application to a build',
 ] as const;
 
 /** Each takes the words after its name, and answers with the exit code: 0 for yes, 1 for no. */
@@ -26,6 +30,9 @@ const commands: Readonly<Record<string, (env: Environment, args: readonly string
   'keys rewrap': keysRewrap,
   queries,
   stuck,
+  'worker versions': workerVersions,
+  'worker ramp': workerRamp,
+  'worker current': workerCurrent,
 };
 
 /**

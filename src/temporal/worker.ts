@@ -19,6 +19,17 @@ export const bundleSources = {
 };
 
 /**
+ * Open applications move on to the build that is made current: a review may stay open for months, and for none of them
+ * should an old build have to run. So a build must replay what older ones did: `patched()`, and the replay test.
+ */
+const versionOf = (deploymentName: string, buildId: string) =>
+  ({
+    useWorkerVersioning: true,
+    version: { deploymentName, buildId },
+    defaultVersioningBehavior: 'AUTO_UPGRADE',
+  }) as const;
+
+/**
  * Makes a worker for all workflows and activities.
  * @param workflowBundle made at build time; without it the worker bundles at its start, which takes about two seconds
  */
@@ -29,13 +40,16 @@ export async function createWorker(options: {
   activities: Activities;
   codec: Codec;
   workflowBundle?: WorkflowBundleOption | undefined;
+  deploymentName: string;
+  buildId?: string | undefined;
 }): Promise<Worker> {
-  const { workflowBundle, codec, ...rest } = options;
+  const { workflowBundle, codec, deploymentName, buildId, ...rest } = options;
   return Worker.create({
     ...rest,
     ...(workflowBundle ? { workflowBundle } : { workflowsPath: bundleSources.workflowsPath }),
     dataConverter: dataConverterOf(codec),
     interceptors: { activity: [activityFailures, signalMetrics(Runtime.instance().metricMeter)] },
+    ...(buildId !== undefined && { workerDeploymentOptions: versionOf(deploymentName, buildId) }),
     // Long enough for an attempt at SMTP to end by itself; the default would cut activities off at once.
     shutdownGraceTime: '70 seconds',
     shutdownForceTime: '75 seconds',

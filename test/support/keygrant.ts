@@ -53,8 +53,14 @@ export interface Keygrant {
   as(person: string): Api;
   /** Speaks to the API as the portal of the seed, for a named applicant. */
   asPortal(applicant: string): Api;
-  startWorker(): Promise<void>;
-  stopWorker(): Promise<void>;
+  startWorker(build?: Build): Promise<void>;
+  stopWorker(buildId?: string): Promise<void>;
+}
+
+/** Another build than the one at hand. */
+interface Build {
+  buildId?: string;
+  workflows?: WorkflowBundleWithSourceMap;
 }
 
 interface Options {
@@ -67,6 +73,13 @@ interface Options {
 }
 
 type Dispatcher = ReturnType<typeof startWebhookDispatcher>;
+
+/** A worker process's parts. */
+interface Running {
+  workers: Worker[];
+  done: Promise<unknown>;
+  dispatcher: Dispatcher;
+}
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
@@ -120,8 +133,8 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
   const token = (person: string) => signIn({ issuer: stack.issuer, person });
   await seed(baseUrl, await token(firstAdmin));
 
-  let running: { workers: Worker[]; done: Promise<unknown>; dispatcher: Dispatcher } | undefined;
-  const startWorker = async () => {
+  const running = new Map<string | undefined, Running>();
+  const startWorker = async ({ buildId, workflows }: Build = {}) => {
     bundle ??= bundleWorkflowCode({ ...bundleSources, logger: new DefaultLogger('WARN') });
     const { namespace, taskQueue } = config.temporal;
     const workerConnection = environment.nativeConnection;
@@ -129,7 +142,9 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
       connection: workerConnection,
       namespace,
       taskQueue,
-      workflowBundle: await bundle,
+      workflowBundle: workflows ?? (await bundle),
+      deploymentName: config.temporal.deploymentName,
+      buildId,
       codec,
       activities: createActivities({
         db,
@@ -156,19 +171,20 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
       }),
     });
     const workers = [worker, deliveries];
-    running = {
+    running.set(buildId, {
       workers,
       done: Promise.all(workers.map((each) => each.run())),
       dispatcher: startWebhookDispatcher({ db, connection, client, taskQueue, log: logger }),
-    };
+    });
   };
-  const stopWorker = async () => {
-    await running?.dispatcher.stop();
-    for (const worker of running?.workers ?? []) worker.shutdown();
-    await running?.done;
-    running = undefined;
+  const stopWorker = async (buildId?: string) => {
+    const stopping = running.get(buildId);
+    running.delete(buildId);
+    await stopping?.dispatcher.stop();
+    for (const worker of stopping?.workers ?? []) worker.shutdown();
+    await stopping?.done;
   };
-  stops.push(stopWorker);
+  stops.push(() => Promise.all([...running.keys()].map(stopWorker)));
   if (options.worker !== false) await startWorker();
 
   const apis = new Map<string, Api>();
