@@ -37,13 +37,9 @@ const database = openDatabase(config.databaseUrl);
 const connection = await connectWorker(config.temporal);
 const { namespace, taskQueue, workflowBundle, deploymentName, buildId } = config.temporal;
 const codec = codecOf(config.temporal);
+const membership = { connection, namespace, taskQueue, codec, deploymentName, buildId };
 const worker = await createWorker({
-  connection,
-  namespace,
-  taskQueue,
-  codec,
-  deploymentName,
-  buildId,
+  ...membership,
   workflowBundle: workflowBundle === undefined ? undefined : { codePath: workflowBundle },
   activities: createActivities({
     db: database.db,
@@ -59,10 +55,7 @@ const worker = await createWorker({
   }),
 });
 const deliveries = await createWebhookWorker({
-  connection,
-  namespace,
-  taskQueue,
-  codec,
+  ...membership,
   activities: createWebhookActivities({
     db: database.db,
     masterKeys: config.masterKeys,

@@ -18,38 +18,46 @@ export const bundleSources = {
   ...converterPaths,
 };
 
+/** What a worker is to Temporal. */
+interface Membership {
+  connection: NativeConnection;
+  namespace: string;
+  /** That of the workflows. */
+  taskQueue: string;
+  codec: Codec;
+  deploymentName: string;
+  buildId?: string | undefined;
+}
+
 /**
  * Open applications move on to the build that is made current: a review may stay open for months, and for none of them
  * should an old build have to run. So a build must replay what older ones did: `patched()`, and the replay test.
  */
-const versionOf = (deploymentName: string, buildId: string) =>
-  ({
-    useWorkerVersioning: true,
-    version: { deploymentName, buildId },
-    defaultVersioningBehavior: 'AUTO_UPGRADE',
-  }) as const;
+const versionOf = (deploymentName: string, buildId: string | undefined) =>
+  buildId === undefined
+    ? {}
+    : {
+        workerDeploymentOptions: {
+          useWorkerVersioning: true,
+          version: { deploymentName, buildId },
+          defaultVersioningBehavior: 'AUTO_UPGRADE',
+        } as const,
+      };
 
 /**
  * Makes a worker for all workflows and activities.
  * @param workflowBundle made at build time; without it the worker bundles at its start, which takes about two seconds
  */
-export async function createWorker(options: {
-  connection: NativeConnection;
-  namespace: string;
-  taskQueue: string;
-  activities: Activities;
-  codec: Codec;
-  workflowBundle?: WorkflowBundleOption | undefined;
-  deploymentName: string;
-  buildId?: string | undefined;
-}): Promise<Worker> {
+export async function createWorker(
+  options: Membership & { activities: Activities; workflowBundle?: WorkflowBundleOption | undefined },
+): Promise<Worker> {
   const { workflowBundle, codec, deploymentName, buildId, ...rest } = options;
   return Worker.create({
     ...rest,
     ...(workflowBundle ? { workflowBundle } : { workflowsPath: bundleSources.workflowsPath }),
     dataConverter: dataConverterOf(codec),
     interceptors: { activity: [activityFailures, signalMetrics(Runtime.instance().metricMeter)] },
-    ...(buildId !== undefined && { workerDeploymentOptions: versionOf(deploymentName, buildId) }),
+    ...versionOf(deploymentName, buildId),
     // Long enough for an attempt at SMTP to end by itself; the default would cut activities off at once.
     shutdownGraceTime: '70 seconds',
     shutdownForceTime: '75 seconds',
@@ -59,21 +67,17 @@ export async function createWorker(options: {
 /**
  * Makes the worker of what talks to the servers of others. It has a task queue of its own, because their slowness must not
  * take the places that applications wait for. No workflow runs in it.
- * @param taskQueue that of the workflows
  */
-export async function createWebhookWorker(options: {
-  connection: NativeConnection;
-  namespace: string;
-  taskQueue: string;
-  activities: WebhookActivities;
-  codec: Codec;
-}): Promise<Worker> {
-  const { codec, taskQueue, ...rest } = options;
+export async function createWebhookWorker(
+  options: Membership & { activities: WebhookActivities },
+): Promise<Worker> {
+  const { codec, taskQueue, deploymentName, buildId, ...rest } = options;
   return Worker.create({
     ...rest,
     taskQueue: webhookQueueOf(taskQueue),
     dataConverter: dataConverterOf(codec),
     interceptors: { activity: [activityFailures] },
+    ...versionOf(deploymentName, buildId),
     // Most of them wait for an answer, one for each endpoint.
     maxConcurrentActivityTaskExecutions: 200,
     // Longer than an attempt takes.

@@ -136,16 +136,12 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
   const running = new Map<string | undefined, Running>();
   const startWorker = async ({ buildId, workflows }: Build = {}) => {
     bundle ??= bundleWorkflowCode({ ...bundleSources, logger: new DefaultLogger('WARN') });
-    const { namespace, taskQueue } = config.temporal;
-    const workerConnection = environment.nativeConnection;
+    const { namespace, taskQueue, deploymentName } = config.temporal;
+    const connected = { connection: environment.nativeConnection, namespace, taskQueue };
+    const membership = { ...connected, codec, deploymentName, buildId };
     const worker = await createWorker({
-      connection: workerConnection,
-      namespace,
-      taskQueue,
+      ...membership,
       workflowBundle: workflows ?? (await bundle),
-      deploymentName: config.temporal.deploymentName,
-      buildId,
-      codec,
       activities: createActivities({
         db,
         mailer,
@@ -160,10 +156,7 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
       }),
     });
     const deliveries = await createWebhookWorker({
-      connection: workerConnection,
-      namespace,
-      taskQueue,
-      codec,
+      ...membership,
       activities: createWebhookActivities({
         db,
         masterKeys: config.masterKeys,
