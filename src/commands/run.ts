@@ -3,6 +3,7 @@ import type { Environment } from '../settings.ts';
 import { auditCheckpoint, auditKey, auditVerify } from './audit.ts';
 import { keysRewrap } from './keys.ts';
 import { queries } from './queries.ts';
+import { reconcile } from './reconcile.ts';
 import { retention } from './retention.ts';
 import { stuck } from './stuck.ts';
 import { workerCurrent, workerRamp, workerVersions } from './worker.ts';
@@ -15,6 +16,7 @@ export const help = [
   'retention [--dry-run]    erase now what RETENTION_YEARS lets go, or list it',
   'keys rewrap     seal every secret with the newest master key',
   'queries         what to search for in Temporal’s UI, with links to save as views',
+  'reconcile [--repair]    after a restore: where PostgreSQL and Temporal do not agree, or make them',
   'stuck           what does not go on by itself, and what to do about it',
   'worker versions    list the builds of the worker, and what share of the applications each has',
   'worker ramp BUILD PERCENT    give a share of the applications to a build',
@@ -29,6 +31,7 @@ const commands: Readonly<Record<string, (env: Environment, args: readonly string
   retention,
   'keys rewrap': keysRewrap,
   queries,
+  reconcile,
   stuck,
   'worker versions': workerVersions,
   'worker ramp': workerRamp,

@@ -2,6 +2,7 @@ import { eq, inArray } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { applications } from '../db/schema/applications.ts';
 import { carriedApplications } from '../db/stuck.ts';
+import { isEditable } from '../domain/application-states.ts';
 import type { createExecutions, Execution } from '../temporal/executions.ts';
 import type { Finding } from './findings.ts';
 import { manyAttempts } from './stuck-records.ts';
@@ -88,7 +89,7 @@ export async function stuckWorkflows(
     for (let at = 0; at < started.length; at += 500) {
       const some = started.slice(at, at + 500);
       const rows = await db
-        .select({ id: applications.id, workflowRun: applications.workflowRun })
+        .select({ id: applications.id, state: applications.state, round: applications.workflowRun })
         .from(applications)
         .where(
           inArray(
@@ -96,16 +97,18 @@ export async function stuckWorkflows(
             some.map(({ id }) => id),
           ),
         );
-      const runs = new Map(rows.map(({ id, workflowRun }) => [id, workflowRun]));
+      const known = new Map(rows.map((row) => [row.id, row]));
       for (const { id, firstRunId } of some) {
-        if (!runs.has(id)) {
+        const row = known.get(id);
+        if (!row) {
           found.push({
             id,
             wrong: 'its workflow runs, but the database does not hold it',
             remedy:
-              'If PostgreSQL was restored to an older moment, restore a later one, or terminate the workflow.',
+              'If PostgreSQL was restored to an older moment, restore a later one, or run `npm run -s keygrant -- reconcile`.',
           });
-        } else if (runs.get(id) !== firstRunId) {
+        } else if (isEditable(row.state) && row.round !== firstRunId) {
+          // A run that carries on a round that another has opened finds it open.
           found.push({
             id,
             wrong: 'it was submitted, but its review is not open',

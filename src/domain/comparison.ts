@@ -9,6 +9,14 @@ export interface ReceivedSignal {
   payload: unknown;
 }
 
+/** A submission, as far as it can be told from what its workflow was started with. */
+export interface SubmissionFacts {
+  revision: number;
+  submittedBy: string;
+  via: string | null;
+  requestId: string;
+}
+
 /** What Temporal's history of one run tells. */
 export interface Run {
   runId: string;
@@ -16,6 +24,8 @@ export interface Run {
   startedAt: number;
   /** As Temporal calls it: RUNNING, COMPLETED, TERMINATED … */
   status: string;
+  /** What it was started with; undefined where that cannot be read. */
+  submission: SubmissionFacts | undefined;
   /** What was sent to it. */
   signals: { name: string; payload: unknown }[];
   /** What was recorded of it, with the database's answer; undefined where that has not come. */

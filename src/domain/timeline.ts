@@ -53,6 +53,10 @@ export function eventInWords(action: string, details: Record<string, unknown>): 
       return 'Key revoked';
     case 'mail.sent':
       return `Mail sent (${detail('kind')}) to ${detail('to')}`;
+    case 'application.carried-on':
+      return 'Carried on after a backup was restored';
+    case 'application.given-up':
+      return 'Given up: it was lost with what came after a backup';
     case 'application.erased':
       return `Personal data erased: it ended more than ${detail('years')} years ago`;
     default:

@@ -13,6 +13,12 @@ import { KeygrantError } from '../domain/errors.ts';
 /** The fields of a submission that its workflow takes. */
 type Submission = Parameters<typeof application>[0];
 
+/** What operators see of an application in Temporal. */
+interface About {
+  clientId: string;
+  title: string;
+}
+
 export type ApplicationProcesses = ReturnType<typeof createApplicationProcesses>;
 
 /** How the API asks for things to happen. */
@@ -23,21 +29,9 @@ export function createApplicationProcesses(client: Client, taskQueue: string) {
      * knows its own submission when it comes again, and is followed by a run for the next one. openReview judges whether
      * a submission may open a round.
      */
-    async submit(submission: Submission, about: { clientId: string; title: string }): Promise<void> {
+    async submit(submission: Submission, about: About): Promise<void> {
       const start = () =>
-        client.workflow.start<typeof application>('application', {
-          workflowId: submission.applicationId,
-          taskQueue,
-          args: [submission],
-          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-          workflowIdConflictPolicy: 'FAIL',
-          staticSummary: about.title,
-          typedSearchAttributes: [
-            { key: clientAttribute, value: about.clientId },
-            { key: stateAttribute, value: 'draft' },
-          ],
-          memo: { requestId: submission.requestId },
-        });
+        client.workflow.start<typeof application>('application', optionsOf(submission, about));
       const tell = () => client.workflow.getHandle(submission.applicationId).signal(submit, submission);
       const deliver = async (): Promise<unknown> =>
         start().catch((running: unknown) => {
@@ -49,6 +43,40 @@ export function createApplicationProcesses(client: Client, taskQueue: string) {
           });
         });
       await answered(deliver);
+    },
+
+    /**
+     * Starts the workflow of a round again, in place of one that runs: it takes its place from the database. For what was
+     * lost with a backup; see src/commands/reconcile.ts.
+     * @param round as the database names it; undefined where the submission is yet to be opened
+     * @param decisions as they were signed, to be judged and recorded in this order
+     */
+    async carryOn(
+      submission: Submission,
+      about: About,
+      {
+        round,
+        decisions,
+      }: { round: string | undefined; decisions: readonly { name: string; payload: unknown }[] },
+    ): Promise<void> {
+      await answered(async () => {
+        const { workflowId } = await client.workflow.start<typeof application>('application', {
+          ...optionsOf(submission, about),
+          args: round === undefined ? [submission] : [submission, round],
+          workflowIdConflictPolicy: 'TERMINATE_EXISTING',
+        });
+        for (const { name, payload } of decisions)
+          await client.workflow.getHandle(workflowId).signal(name, payload);
+      });
+    },
+
+    /** Ends the workflow of an application that there is no more; one that has ended already is left alone. */
+    async giveUp(applicationId: string, why: string): Promise<void> {
+      await answered(() => client.workflow.getHandle(applicationId).terminate(why)).catch(
+        (error: unknown) => {
+          if (!(error instanceof KeygrantError && error.code === 'too-late')) throw error;
+        },
+      );
     },
 
     /** Signals a decision. One that comes after the workflow has ended is refused: nothing waits for it. */
@@ -72,6 +100,22 @@ export function createApplicationProcesses(client: Client, taskQueue: string) {
       }
     },
   };
+
+  function optionsOf(submission: Submission, { clientId, title }: About) {
+    return {
+      workflowId: submission.applicationId,
+      taskQueue,
+      args: [submission] as [Submission],
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+      workflowIdConflictPolicy: 'FAIL' as const,
+      staticSummary: title,
+      typedSearchAttributes: [
+        { key: clientAttribute, value: clientId },
+        { key: stateAttribute, value: 'draft' },
+      ],
+      memo: { requestId: submission.requestId },
+    };
+  }
 
   /** Waits at most five seconds for Temporal, and says in our own words what went wrong. */
   async function answered<T>(call: () => Promise<T>): Promise<T> {

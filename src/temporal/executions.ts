@@ -20,6 +20,7 @@ export interface Execution {
   id: string;
   /** The workflow's name. */
   type: string;
+  runId: string;
   /** Of the first in its chain, which continuing as new does not change. */
   firstRunId: string;
   /** RUNNING, COMPLETED, FAILED, CANCELED, TERMINATED, CONTINUED_AS_NEW, TIMED_OUT, PAUSED */
@@ -65,6 +66,7 @@ export function createExecutions(client: Client, taskQueue: string) {
       return {
         id,
         type,
+        runId,
         firstRunId: workflowExecutionInfo?.firstRunId ?? runId,
         status: status.name,
         startedAt: startTime,

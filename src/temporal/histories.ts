@@ -47,6 +47,7 @@ async function runOf(client: Client, workflowId: string, runId: string): Promise
       runId,
       startedAt: startTime.getTime(),
       status: status.name,
+      submission: undefined,
       signals: [],
       records: [],
       position: undefined,
@@ -55,6 +56,8 @@ async function runOf(client: Client, workflowId: string, runId: string): Promise
     /** What activities were asked for, by the event that asked. */
     const asked = new Map<string, ReceivedSignal>();
     for (const event of events ?? []) {
+      const started = event.workflowExecutionStartedEventAttributes;
+      if (started) run.submission = submissionIn(await read(started.input?.payloads));
       const signal = event.workflowExecutionSignaledEventAttributes;
       if (signal)
         run.signals.push({ name: signal.signalName ?? '', payload: await read(signal.input?.payloads) });
@@ -103,4 +106,12 @@ function positionIn(answer: unknown): Run['position'] {
   const { state, level, revision } = isRecord(answer['position']) ? answer['position'] : answer;
   if (typeof state !== 'string' || typeof revision !== 'number') return undefined;
   return { state, level: typeof level === 'number' ? level : null, revision };
+}
+
+function submissionIn(input: unknown): Run['submission'] {
+  if (!isRecord(input)) return undefined;
+  const { revision, submittedBy, via, requestId } = input;
+  return typeof revision === 'number' && typeof submittedBy === 'string' && typeof requestId === 'string'
+    ? { revision, submittedBy, via: typeof via === 'string' ? via : null, requestId }
+    : undefined;
 }

@@ -16,6 +16,8 @@ export interface Part {
   killed: number;
   ended: number;
   strike(fault: Fault): Promise<void>;
+  /** Stops it as an operator does, does the work, and starts it again. */
+  during(work: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -58,6 +60,14 @@ export async function keep(name: PartName, start: () => Promise<Running>): Promi
         await victim.exited;
         part.killed += 1;
         await pause(goneMs);
+        await up();
+      }),
+    during: (work) =>
+      next(async () => {
+        const stopping = running;
+        running = undefined;
+        await stopping?.stop();
+        await work();
         await up();
       }),
     async stop() {
