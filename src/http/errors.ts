@@ -112,7 +112,12 @@ export function invalid(violations: readonly Violation[]): KeygrantError {
 function isOutage(error: Error): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : '';
-    if (/^(?:ECONN|ENOTFOUND|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_|57P0|53300|08)/.test(code)) return true;
+    if (
+      /^(?:ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|CONNECT_TIMEOUT|CONNECTION_|57P0|53300|08)/.test(
+        code,
+      )
+    )
+      return true;
   }
   return false;
 }

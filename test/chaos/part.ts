@@ -15,7 +15,7 @@ export interface Part {
   /** How often it was killed, and how often it ended by itself. */
   killed: number;
   ended: number;
-  strike(fault: Fault): Promise<void>;
+  strike(fault: Fault): { struck: Promise<void>; up: Promise<void> };
   /** Stops it as an operator does, does the work, and starts it again. */
   during(work: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
@@ -26,6 +26,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Starts a part, and starts it again whenever it has ended without being stopped. */
 export async function keep(name: PartName, start: () => Promise<Running>): Promise<Part> {
   let running: Running | undefined;
+  let servingSince = 0;
   const stopped = new AbortController();
   /** Whatever is done to the part, is done after what was done before. */
   let queue: Promise<void> = Promise.resolve();
@@ -36,6 +37,7 @@ export async function keep(name: PartName, start: () => Promise<Running>): Promi
       running = await start().catch(() => undefined);
       if (!running) await pause(500);
     }
+    servingSince = Date.now();
     const mine = running;
     void mine?.exited.then(() => {
       if (stopped.signal.aborted || running !== mine) return;
@@ -51,17 +53,24 @@ export async function keep(name: PartName, start: () => Promise<Running>): Promi
     name,
     killed: 0,
     ended: 0,
-    strike: ({ goneMs }) =>
-      next(async () => {
+    strike({ servingMs, goneMs }) {
+      let tell = () => {};
+      const struck = new Promise<void>((resolve) => (tell = resolve));
+      const down = next(async () => {
+        await pause(Math.max(servingSince + servingMs - Date.now(), 0));
         const victim = running;
-        if (!victim) return;
         running = undefined;
-        process.kill(victim.pid, 'SIGKILL');
-        await victim.exited;
-        part.killed += 1;
+        if (victim) {
+          process.kill(victim.pid, 'SIGKILL');
+          part.killed += 1;
+        }
+        tell();
+        await victim?.exited;
         await pause(goneMs);
         await up();
-      }),
+      });
+      return { struck, up: down };
+    },
     during: (work) =>
       next(async () => {
         const stopping = running;
@@ -80,12 +89,13 @@ export async function keep(name: PartName, start: () => Promise<Running>): Promi
   return part;
 }
 
-/** Runs one of our own files as a process, with its log in a file; it ends when this process does. */
+/** Runs one of our own files as a process until it serves, with its log in a file; it ends when this process does. */
 export async function runFile(options: {
   file: string;
   args?: readonly string[];
   env: Record<string, string>;
   logFile: string;
+  serves: (pid: number) => Promise<boolean>;
 }): Promise<Running> {
   const log = await open(options.logFile, 'a');
   const child = fork(options.file, options.args ?? [], {
@@ -98,9 +108,19 @@ export async function runFile(options: {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
-  if (child.pid === undefined) throw new Error(`${options.file} cannot be run`);
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${options.file} cannot be run`);
+  // What it depends on may be down itself: then nobody waits for it for ever.
+  const end = Date.now() + 20_000;
+  while (
+    child.exitCode === null &&
+    child.signalCode === null &&
+    Date.now() < end &&
+    !(await options.serves(pid))
+  )
+    await pause(100);
   return {
-    pid: child.pid,
+    pid,
     exited,
     async stop() {
       // It holds nothing that is not in PostgreSQL or Temporal; an SMTP attempt would make it dawdle.

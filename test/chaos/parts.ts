@@ -6,12 +6,13 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { cacheFolder } from '../../src/config.ts';
 import { prepareDatabase } from '../../src/stack/database.ts';
 import { startIdentity } from '../../src/stack/identity.ts';
-import { freePort } from '../../src/stack/ports.ts';
+import { freePort, isListening } from '../../src/stack/ports.ts';
 import { startPostgres } from '../../src/stack/postgres.ts';
 import { audience, firstAdmin, people, portal, seed } from '../../src/stack/seed.ts';
 import { signIn } from '../../src/stack/sign-in.ts';
 import { startTemporal } from '../../src/stack/temporal.ts';
 import { findTemporal } from '../../src/stack/temporal-binary.ts';
+import { workerServes } from '../../src/stack/worker-serves.ts';
 import { bundleSources } from '../../src/temporal/worker.ts';
 import { Api } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
@@ -88,6 +89,7 @@ export async function startParts(folder: string, settings: Record<string, string
           args: [String(ports.smtp), mails],
           env: { PATH: path },
           logFile: logFile('smtp'),
+          serves: () => isListening(ports.smtp),
         }),
       ),
     );
@@ -108,11 +110,13 @@ export async function startParts(folder: string, settings: Record<string, string
       PORT: String(ports.api),
       ...settings,
     };
-    for (const [name, entry] of [
-      ['api', '../../src/server.ts'],
-      ['worker', '../../src/worker.ts'],
+    const healthy = async () => (await fetch(`${baseUrl}/healthz`).catch(() => undefined))?.ok ?? false;
+    for (const [name, entry, serves] of [
+      ['api', '../../src/server.ts', healthy],
+      ['worker', '../../src/worker.ts', (pid: number) => workerServes(env, pid)],
     ] as const) {
-      parts.set(name, await keep(name, () => runFile({ file: file(entry), env, logFile: logFile(name) })));
+      const start = () => runFile({ file: file(entry), env, logFile: logFile(name), serves });
+      parts.set(name, await keep(name, start));
     }
     const tokens = new Map<string, Api>();
     const as = (person: string) => {

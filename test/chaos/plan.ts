@@ -5,10 +5,14 @@ import fc from 'fast-check';
 export const partNames = ['worker', 'api', 'postgres', 'temporal', 'smtp'] as const;
 export type PartName = (typeof partNames)[number];
 
-/** A part is killed after a pause, and started again after it has been gone for a while; milliseconds. */
+/**
+ * After a pause a part is killed, once it has served for a while, and it is started again when it has been gone for a while;
+ * milliseconds. Without the second, a slow machine would kill each part before it is up, and nothing would be tried.
+ */
 export interface Fault {
   part: PartName;
   pauseMs: number;
+  servingMs: number;
   goneMs: number;
 }
 
@@ -124,7 +128,8 @@ const faults = fc.shuffledSubarray([...partNames], { minLength: 5 }).chain((part
     ...parts.map((part) =>
       fc.record({
         part: fc.constant(part),
-        pauseMs: fc.integer({ min: 1_000, max: 5_000 }),
+        pauseMs: fc.integer({ min: 500, max: 4_000 }),
+        servingMs: fc.integer({ min: 1_000, max: 10_000 }),
         goneMs: fc.integer({ min: 0, max: 2_000 }),
       }),
     ),

@@ -105,7 +105,9 @@ function strike({ parts }: Parts, { faults }: Plan, most = Number.POSITIVE_INFIN
       const fault = faults[at % faults.length];
       if (!fault) return;
       await pause(fault.pauseMs);
-      strikes.push(parts.get(fault.part)?.strike(fault) ?? Promise.resolve());
+      const strike = parts.get(fault.part)?.strike(fault);
+      if (strike) strikes.push(strike.up);
+      await strike?.struck;
     }
   })();
   return {
