@@ -27,23 +27,27 @@ export async function repair(db: Database, processes: ApplicationProcesses, foun
       throw new Error('it has changed meanwhile; run the command again');
     const details = { why: gap.why, decisions: gap.lost.length };
     await appendAudit(tx, { ...own, action: 'application.carried-on', details });
-    // Not opened yet: with what was submitted of this very revision, or else it is refused, and its applicant told why.
-    const submitted =
-      runs.findLast(({ submission }) => submission?.revision === row.revision)?.submission ??
-      runs.findLast(({ submission }) => submission)?.submission;
-    const again = isEditable(row.state) && submitted && (runs.at(-1)?.position?.revision ?? 0) > row.revision;
+    const submissions = runs.flatMap(({ submission }) => submission ?? []);
+    // Lost before it was opened: what was submitted is submitted again. If that is not the revision that there is, its
+    // applicant is told so.
+    const lost =
+      isEditable(row.state) && (runs.at(-1)?.position?.revision ?? 0) > row.revision
+        ? (submissions.findLast(({ revision }) => revision === row.revision) ?? submissions.at(-1))
+        : undefined;
     await processes.carryOn(
-      {
+      lost ?? {
         applicationId: id,
-        revision: again ? submitted.revision : row.revision,
-        submittedBy: again ? submitted.submittedBy : row.applicantId,
-        via: again ? submitted.via : row.portalId,
-        requestId: again ? submitted.requestId : 'reconcile',
+        revision: row.revision,
+        submittedBy: row.applicantId,
+        via: row.portalId,
+        requestId: 'reconcile',
+        // It opens nothing: the round is open, and the database knows it by its name.
+        signature: '',
       },
       { clientId: row.clientId ?? '', title: `${row.clientId ?? ''}: ${row.keyName ?? ''}` },
-      { round: again ? undefined : (row.workflowRun ?? undefined), decisions: gap.lost },
+      { round: lost ? undefined : (row.workflowRun ?? undefined), decisions: gap.lost },
     );
     const sent = gap.lost.length === 0 ? '' : `, and sent ${gap.lost.length} decision(s) again`;
-    return again ? `Submitted again${sent}` : `Started its workflow again${sent}`;
+    return lost ? `Submitted again${sent}` : `Started its workflow again${sent}`;
   });
 }

@@ -1,5 +1,6 @@
 import { type ApplicationState, isEditable, isEnded } from './application-states.ts';
 import { parseDecision, type SignedDecision } from './decision.ts';
+import type { SignedSubmission } from './submission.ts';
 
 /** What the workflow handed to the activity that records signals. */
 export interface ReceivedSignal {
@@ -7,14 +8,6 @@ export interface ReceivedSignal {
   signal: string;
   name: string;
   payload: unknown;
-}
-
-/** A submission, as far as it can be told from what its workflow was started with. */
-export interface SubmissionFacts {
-  revision: number;
-  submittedBy: string;
-  via: string | null;
-  requestId: string;
 }
 
 /** What Temporal's history of one run tells. */
@@ -25,7 +18,7 @@ export interface Run {
   /** As Temporal calls it: RUNNING, COMPLETED, TERMINATED … */
   status: string;
   /** What it was started with; undefined where that cannot be read. */
-  submission: SubmissionFacts | undefined;
+  submission: SignedSubmission | undefined;
   /** What was sent to it. */
   signals: { name: string; payload: unknown }[];
   /** What was recorded of it, with the database's answer; undefined where that has not come. */

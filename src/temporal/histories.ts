@@ -110,8 +110,15 @@ function positionIn(answer: unknown): Run['position'] {
 
 function submissionIn(input: unknown): Run['submission'] {
   if (!isRecord(input)) return undefined;
-  const { revision, submittedBy, via, requestId } = input;
-  return typeof revision === 'number' && typeof submittedBy === 'string' && typeof requestId === 'string'
-    ? { revision, submittedBy, via: typeof via === 'string' ? via : null, requestId }
-    : undefined;
+  const { applicationId, revision, submittedBy, via, requestId, signature } = input;
+  const texts = [applicationId, submittedBy, requestId, signature];
+  if (typeof revision !== 'number' || !texts.every((text) => typeof text === 'string')) return undefined;
+  return {
+    applicationId: String(applicationId),
+    revision,
+    submittedBy: String(submittedBy),
+    via: typeof via === 'string' ? via : null,
+    requestId: String(requestId),
+    signature: String(signature),
+  };
 }

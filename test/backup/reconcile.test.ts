@@ -120,7 +120,7 @@ async function goOn(all: Awaited<ReturnType<typeof lineUp>>): Promise<void> {
 async function reconcile(...words: string[]) {
   const { code, words: told, errors } = await runCommand({ env }, 'reconcile', ...words);
   expect(errors).toBe('');
-  return { code, told, named: [...told.matchAll(/^(app_\w+): /gm)].map(([, id]) => id).toSorted() };
+  return { code, told, named: [...told.matchAll(/^(app_\w+): /gm)].map(([, id = '']) => id).toSorted() };
 }
 
 async function credentialsOf(id: string) {
