@@ -92,6 +92,7 @@ export async function carryOut(
     requestId: decision.requestId,
     details: {
       decision: decision.id,
+      act,
       ...judged,
       ...(delegatorId === null ? {} : { inPlaceOf: delegatorId }),
       ...(carried.length > 0

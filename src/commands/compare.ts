@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
 import { isSigned, type MasterKeys } from '../crypto/master-keys.ts';
 import type { Database } from '../db/database.ts';
-import { carriedApplications, onRecord } from '../db/on-record.ts';
+import { onRecord } from '../db/on-record.ts';
+import { carriedApplications } from '../db/stuck.ts';
 import { differencesOf } from '../domain/comparison.ts';
 import { decisionPurpose, decisionText } from '../domain/decision.ts';
 import { isRunning, type Retained, retainedWorkflows, runsOf } from '../temporal/histories.ts';
@@ -33,12 +34,22 @@ export async function compareWithTemporal(
     const again = await compare(workflow);
     differences.push(...found.filter((difference) => again.includes(difference)));
   }
-  for (const id of await carriedApplications(db)) {
-    if (workflows.some(({ workflowId }) => workflowId === id) || (await isRunning(client, id))) continue;
+  for (const id of await uncarried()) {
     const { application } = await onRecord(db, id);
     differences.push(`${id} is ${application?.state}, and Temporal has no workflow that carries it on.`);
   }
   return { compared: workflows.length, differences };
+
+  /** Applications that no workflow is kept for, though one must carry them; asked twice, since they may end meanwhile. */
+  async function uncarried(): Promise<string[]> {
+    const missing: string[] = [];
+    for (const { id } of await carriedApplications(db, new Date()))
+      if (!workflows.some(({ workflowId }) => workflowId === id) && !(await isRunning(client, id)))
+        missing.push(id);
+    if (missing.length === 0) return [];
+    const still = await carriedApplications(db, new Date());
+    return missing.filter((id) => still.some((row) => row.id === id));
+  }
 
   /** Histories first: what they hold was in the database before. */
   async function compare(workflow: Retained): Promise<string[]> {

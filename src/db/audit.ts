@@ -36,7 +36,9 @@ export async function lockChain(tx: Transaction) {
  */
 export async function appendAudit(tx: Transaction, event: AuditEvent): Promise<void> {
   const last = await lockChain(tx);
-  const { lasting, personal } = parted(event.details);
+  // As the database will give them back: a moment, for one, as text.
+  const details = JSON.parse(JSON.stringify(event.details)) as AuditEvent['details'];
+  const { lasting, personal } = parted(details);
   const salt = personal && randomBytes(32).toString('base64url');
   const row: AuditRow = {
     ...event,

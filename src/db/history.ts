@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, exists, ilike, inArray, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { ApplicationState } from '../domain/application-states.ts';
+import type { ApplicationKind } from '../domain/kinds.ts';
 import { countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
 import { containing } from './patterns.ts';
@@ -13,9 +15,10 @@ import { type Viewer, visibleTo } from './visibility.ts';
 
 /** What the history is searched for; all that is given must hold. */
 export interface HistoryFilter {
+  kind?: ApplicationKind | undefined;
   clientId?: string | undefined;
   applicantId?: string | undefined;
-  /** Who gave a verdict on it, in any round. */
+  /** Who gave a verdict on it, in any round, or in whose place it was given. */
   reviewerId?: string | undefined;
   state?: ApplicationState | undefined;
   /** First and last day of the last submission, in the configured time zone. */
@@ -65,11 +68,12 @@ export async function listHistory(
     .from(applications)
     .innerJoin(people, eq(people.id, applications.applicantId))
     .leftJoin(clients, eq(clients.id, applications.clientId))
-    .leftJoin(keys, eq(keys.applicationId, applications.id))
+    .leftJoin(keys, or(eq(keys.applicationId, applications.id), eq(keys.id, applications.keyId)))
     .where(
       and(
         isNotNull(applications.submittedAt),
         visibleTo(db, viewer),
+        equal(applications.kind, filter.kind),
         equal(applications.clientId, filter.clientId),
         equal(applications.applicantId, filter.applicantId),
         equal(applications.state, filter.state),
@@ -97,7 +101,7 @@ export async function listHistory(
 }
 
 function equal(
-  column: typeof applications.clientId | typeof applications.applicantId | typeof applications.state,
+  column: (typeof applications)['kind' | 'clientId' | 'applicantId' | 'state'],
   value: string | undefined,
 ) {
   return value === undefined ? undefined : sql`${column} = ${value}`;
@@ -109,7 +113,11 @@ function reviewedBy(db: Queryable, personId: string): SQL {
       .select({ one: sql`1` })
       .from(decisions)
       .where(
-        and(eq(decisions.applicationId, applications.id), eq(decisions.personId, personId), countingVerdict),
+        and(
+          eq(decisions.applicationId, applications.id),
+          or(eq(decisions.personId, personId), eq(decisions.delegatorId, personId)),
+          countingVerdict,
+        ),
       ),
   );
 }
@@ -130,6 +138,8 @@ function mentions(db: Queryable, text: string): SQL | undefined {
   );
 }
 
+const delegators = alias(people, 'delegators');
+
 /** Every act that was recorded on the applications, in order: verdicts, and who withdrew, held, released or recalled. */
 async function actsOn(db: Queryable, applicationIds: string[]) {
   if (applicationIds.length === 0) return [];
@@ -138,16 +148,22 @@ async function actsOn(db: Queryable, applicationIds: string[]) {
       applicationId: decisions.applicationId,
       round: decisions.round,
       level: decisions.level,
-      // As the level was called at the time: flows change.
-      levelName: sql<string | null>`${audit.details} ->> 'levelName'`,
+      // As the level was called at the time: flows change. One that was reached on the way is not named there.
+      levelName: sql<
+        string | null
+      >`case when ${audit.details} ->> 'level' = ${decisions.level}::text then ${audit.details} ->> 'levelName' end`,
+      signal: decisions.signal,
       act: decisions.act,
       at: decisions.createdAt,
       byId: decisions.personId,
       by: people.name,
+      delegatorId: decisions.delegatorId,
+      delegator: delegators.name,
       comment: decisions.comment,
     })
     .from(decisions)
     .leftJoin(people, eq(people.id, decisions.personId))
+    .leftJoin(delegators, eq(delegators.id, decisions.delegatorId))
     .leftJoin(
       audit,
       and(

@@ -1,5 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { applicationStates, isEditable, isEnded } from '../domain/application-states.ts';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { OnRecord } from '../domain/comparison.ts';
 import type { Database, Queryable } from './database.ts';
 import { applications } from './schema/applications.ts';
@@ -31,16 +30,6 @@ export async function onRecord(db: Queryable, id: string): Promise<OnRecord> {
   };
 }
 
-/** Applications that a workflow must be carrying. */
-export async function carriedApplications(db: Queryable): Promise<string[]> {
-  const carried = applicationStates.filter((state) => !isEnded(state) && !isEditable(state));
-  const rows = await db
-    .select({ id: applications.id })
-    .from(applications)
-    .where(inArray(applications.state, carried));
-  return rows.map(({ id }) => id);
-}
-
 /**
  * Decisions that the audit chain, which must hold by itself, does not tell as their rows do, and those that it tells of and
  * that have no row: in words. Needs no Temporal, so it reaches back beyond what that keeps.
@@ -52,16 +41,24 @@ export async function decisionsOffRecord(db: Database): Promise<string[]> {
     const told = sql`${audit.subjectType} = 'application' and ${audit.subjectId} = ${decisions.applicationId}
       and ${audit.details} ->> 'decision' = ${decisions.decisionId} and ${audit.action} <> 'decision.refused'`;
     const said = sql`coalesce(${audit.personal} ->> 'comment', ${audit.details} ->> 'comment', '')`;
-    // Where what was said has been erased from the chain there is nothing to compare it with.
-    const asTold = sql`${audit.actor} = ${decisions.personId}
-      and (${said} = coalesce(${decisions.comment}, '') or ${audit.commitment} is not null and ${audit.personal} is null)`;
+    const { details, actor, personal, commitment } = audit;
+    const { signal, personId, delegatorId, level, act, comment } = decisions;
+    // Approvals of earlier levels that count at a later one are told of with the decision that reached it.
+    const asTold = sql`case when ${signal} ~ '^[^/]+/[^/]+/'
+      then ${details} -> 'counted' @> jsonb_build_array(jsonb_build_object('level', ${level}, 'by', ${personId}))
+      else ${actor} = ${personId}
+        and coalesce(${details} ->> 'inPlaceOf', '') = coalesce(${delegatorId}, '')
+        and coalesce(${details} ->> 'act', ${act}) = ${act}
+        and (${level} is null or ${details} ->> 'level' = ${level}::text)
+        -- Where what was said has been erased from the chain there is nothing to compare it with.
+        and (${said} = coalesce(${comment}, '') or ${commitment} is not null and ${personal} is null) end`;
     const untold = await tx
       .select({ id: decisions.applicationId, signal: decisions.signal })
       .from(decisions)
       .where(
         and(
           eq(decisions.outcome, 'recorded'),
-          sql`not exists (select from ${audit} where ${told} and ${asTold})`,
+          sql`not exists (select from ${audit} where ${told} and (${asTold}))`,
         ),
       );
     const missing = await tx

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, ne, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { applicationStates, isEditable, isEnded } from '../domain/application-states.ts';
 import { erasureOf } from '../domain/audit.ts';
 import { retentionCutoff } from '../domain/retention.ts';
@@ -7,6 +7,7 @@ import type { Database, Queryable, Transaction } from './database.ts';
 import { applications, submissions } from './schema/applications.ts';
 import { audit } from './schema/audit.ts';
 import { decisions } from './schema/decisions.ts';
+import { delegations } from './schema/delegations.ts';
 import { keys } from './schema/keys.ts';
 import { mailAttempts, mails } from './schema/mails.ts';
 import { people } from './schema/people.ts';
@@ -110,7 +111,10 @@ async function emptyRow(
       .set({ name: id, email: '', revision: sql`${people.revision} + 1` })
       .where(and(eq(people.id, id), restingPerson(cutoff)))
       .returning({ id: people.id });
-    return rows.length > 0;
+    if (rows.length === 0) return false;
+    const theirs = or(eq(delegations.delegatorId, id), eq(delegations.deputyId, id));
+    await tx.update(delegations).set({ reason: null }).where(theirs);
+    return true;
   }
   const [application] = await tx
     .select({ id: applications.id })
@@ -169,7 +173,8 @@ function restingApplication(cutoff: Date): SQL | undefined {
     inArray(applications.state, resting),
     lte(applications.stateSince, cutoff),
     untouched('application', applications.id, cutoff),
-    sql`not exists (select from ${keys} where ${keys.applicationId} = ${applications.id} and not ${ended(cutoff)})`,
+    sql`not exists (select from ${keys} where (${keys.applicationId} = ${applications.id} or ${keys.id} = ${applications.keyId})
+      and not ${ended(cutoff)})`,
   );
 }
 

@@ -69,9 +69,11 @@ const impersonal: ReadonlySet<string> = new Set([
   'act',
   'apiKey',
   'code',
+  'counted',
   'decision',
   'deliveryDueAt',
   'flow',
+  'inPlaceOf',
   'key',
   'kind',
   'levelName',
@@ -79,6 +81,7 @@ const impersonal: ReadonlySet<string> = new Set([
   'messageId',
   'problem',
   'roles',
+  'skipped',
   'state',
 ]);
 

@@ -13,6 +13,19 @@ export type Act = Verdict | Intervention;
 /** The signals that carry acts; `decide` carries a verdict, every other the intervention of its name. */
 export const signalOf = (act: Act): 'decide' | Intervention => (isVerdict(act) ? 'decide' : act);
 
+/**
+ * Whether a recorded decision was not sent, but is an approval of an earlier level that counts at a later one, too. The
+ * signal that it is recorded under, `<run>/<number>`, is then followed by the level and the person.
+ */
+export function isCarried(signal: string): boolean {
+  return signal !== signalBehind(signal);
+}
+
+/** The signal, `<run>/<number>`, by which a decision came to be recorded. */
+export function signalBehind(signal: string): string {
+  return signal.split('/').slice(0, 2).join('/');
+}
+
 /** Whether Keygrant sends signals of this name. */
 export function isSignal(name: string): boolean {
   return name === 'decide' || (interventions as readonly string[]).includes(name);

@@ -1,13 +1,18 @@
 import { Type } from 'typebox';
 import { applicationStates } from '../domain/application-states.ts';
 import { interventions, verdicts } from '../domain/decision.ts';
+import { applicationKinds } from '../domain/kinds.ts';
 import { Day, Moment, nullable, PersonId, Reference, Slug, searchedText } from './schemas.ts';
 
 /** What the history can be searched for; filters combine. */
 export const HistoryQuery = {
+  kind: Type.Optional(Type.Enum([...applicationKinds])),
   clientId: Type.Optional(Slug),
   applicantId: Type.Optional(PersonId),
-  reviewerId: Type.Optional({ ...PersonId, description: 'who gave a verdict on it, in any round' }),
+  reviewerId: Type.Optional({
+    ...PersonId,
+    description: 'who gave a verdict on it, or in whose place it was given, in any round',
+  }),
   state: Type.Optional(Type.Enum([...applicationStates])),
   from: Type.Optional({ ...Day, description: 'first day of submission, in the configured time zone' }),
   to: Type.Optional({ ...Day, description: 'last day of submission, inclusive' }),
@@ -20,6 +25,8 @@ const Act = Type.Object({
   levelName: nullable(Type.String({ description: 'as it was called then' })),
   act: Type.Enum([...verdicts, ...interventions]),
   by: Reference,
+  inPlaceOf: nullable(Reference),
+  carried: Type.Boolean({ description: 'an approval of an earlier level that counts here, too' }),
   at: Moment,
   comment: nullable(Type.String()),
 });
@@ -27,6 +34,7 @@ const Act = Type.Object({
 /** One application that was submitted, with everything that people did to it. */
 export const HistoryEntry = Type.Object({
   id: Type.String(),
+  kind: Type.Enum([...applicationKinds]),
   state: Type.Enum([...applicationStates]),
   stateName: Type.String({ description: 'as people call it: Pending Order' }),
   stateSince: Moment,
@@ -43,7 +51,12 @@ export const HistoryEntry = Type.Object({
   decidedAt: nullable(Moment),
   deliveredAt: nullable(Moment),
   reason: nullable(Type.String({ description: 'why it was rejected or returned' })),
-  key: nullable(Type.Object({ id: Type.String(), apiKey: Type.String() })),
+  key: nullable(
+    Type.Object(
+      { id: Type.String(), apiKey: Type.String() },
+      { description: 'that was issued, changed or revoked' },
+    ),
+  ),
   acts: Type.Array(Act, {
     description: 'verdicts level by level, and who withdrew, held, released or recalled',
   }),

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { type HistoryFilter, type HistoryRow, listHistory, momentOf } from '../db/history.ts';
 import { stateNames } from '../domain/application-states.ts';
 import { dateIn, timestampsIn } from '../domain/dates.ts';
+import { isCarried } from '../domain/decision.ts';
 import { type Caller, callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { byteOrderMark, csvRecord } from './csv.ts';
@@ -111,6 +112,7 @@ function viewEntry({ application, clientName, applicantName, keyId, apiKey, acts
   const verdict = acts.findLast((act) => act.level !== null && act.round === round);
   return {
     id: application.id,
+    kind: application.kind,
     state,
     stateName: stateNames[state],
     stateSince: stateSince.toISOString(),
@@ -128,18 +130,21 @@ function viewEntry({ application, clientName, applicantName, keyId, apiKey, acts
     deliveredAt: state === 'delivered' ? stateSince.toISOString() : null,
     reason: application.reason,
     key: keyId === null || apiKey === null ? null : { id: keyId, apiKey },
-    acts: acts.flatMap(({ act, byId, by, at, comment, level, levelName, round: ofRound }) =>
-      act === null || byId === null
-        ? []
-        : {
-            round: ofRound,
-            level,
-            levelName: level === null ? null : levelName,
-            act,
-            by: { id: byId, name: by ?? byId },
-            at: at.toISOString(),
-            comment: comment || null,
-          },
+    acts: acts.flatMap(
+      ({ act, signal, byId, by, delegatorId, delegator, at, comment, level, levelName, round: ofRound }) =>
+        act === null || byId === null
+          ? []
+          : {
+              round: ofRound,
+              level,
+              levelName: level === null ? null : levelName,
+              act,
+              by: { id: byId, name: by ?? byId },
+              inPlaceOf: delegatorId === null ? null : { id: delegatorId, name: delegator ?? delegatorId },
+              carried: isCarried(signal),
+              at: at.toISOString(),
+              comment: comment || null,
+            },
     ),
     erasedAt: erasedAt?.toISOString() ?? null,
   };
@@ -158,6 +163,7 @@ const at = (moment: string | null | undefined, { stamp }: Line) => (moment ? sta
 /** The columns of the export. Programs read them by name: add at the end, rename none. */
 const columns: readonly (readonly [name: string, cell: (line: Line) => string | number | null])[] = [
   ['application_id', ({ entry }) => entry.id],
+  ['kind', ({ entry }) => entry.kind],
   ['state', ({ entry }) => entry.stateName],
   ['client_id', ({ entry }) => entry.client?.id ?? null],
   ['client_name', ({ entry }) => entry.client?.name ?? null],
@@ -184,6 +190,8 @@ const columns: readonly (readonly [name: string, cell: (line: Line) => string | 
   ['act', ({ act }) => act?.act ?? null],
   ['act_by_id', ({ act }) => act?.by.id ?? null],
   ['act_by_name', ({ act }) => act?.by.name ?? null],
+  ['act_in_place_of', ({ act }) => act?.inPlaceOf?.name ?? null],
+  ['act_carried', ({ act }) => (act?.carried ? 'yes' : null)],
   ['act_at', (line) => at(line.act?.at, line)],
   ['act_comment', ({ act }) => act?.comment ?? null],
 ];

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { loadApplication } from '../db/applications.ts';
 import { mailsOf, signalsOf, trailOf } from '../db/trails.ts';
 import { isVisible } from '../db/visibility.ts';
+import { isCarried } from '../domain/decision.ts';
 import { KeygrantError, problems } from '../domain/errors.ts';
 import { seesEverything } from '../domain/people.ts';
 import { addressesFor, isShownTo, viewEvent } from './application-view.ts';
@@ -61,20 +62,35 @@ function viewRow(row: Awaited<ReturnType<typeof trailOf>>[number], caller: Calle
 }
 
 function viewSignal({ signal, by }: Awaited<ReturnType<typeof signalsOf>>[number]): Entry {
-  const { outcome, personId, act, level, round, comment } = signal;
-  const what =
-    act === null ? 'A signal' : `The decision to ${act}${level === null ? '' : ` at level ${level}`}`;
-  const problem = (problems as Record<string, string>)[outcome] ?? outcome;
+  const { personId, comment } = signal;
   return {
     ...nothing,
     source: 'signal',
     at: signal.createdAt.toISOString(),
-    words: `${what} reached the workflow${round === null ? '' : ` in round ${round}`}. ${outcome === 'recorded' ? 'It was recorded.' : problem}`,
+    words: signalInWords(signal),
     by: personId === null ? null : { id: personId, name: by ?? personId },
     comment: comment || null,
     id: signal.signal,
-    outcome,
+    outcome: signal.outcome,
   };
+}
+
+function signalInWords({
+  signal,
+  outcome,
+  act,
+  level,
+  round,
+}: Awaited<ReturnType<typeof signalsOf>>[number]['signal']): string {
+  if (isCarried(signal)) return `The approval of an earlier level counted at level ${level}, too.`;
+  const ofLevel = level === null ? '' : ` at level ${level}`;
+  const what = act === null ? 'A signal' : `The decision to ${act}${ofLevel}`;
+  const ofRound = round === null ? '' : ` in round ${round}`;
+  const became =
+    outcome === 'recorded'
+      ? 'It was recorded.'
+      : ((problems as Record<string, string>)[outcome] ?? `It was refused: ${outcome}.`);
+  return `${what} reached the workflow${ofRound}. ${became}`;
 }
 
 function viewAttempts(

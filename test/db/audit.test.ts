@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
-import { verifyChain } from '../../src/db/audit.ts';
+import { appendAudit, verifyChain } from '../../src/db/audit.ts';
 import { draft } from '../support/applications.ts';
 import { runCommand } from '../support/command.ts';
 import { startKeygrant } from '../support/keygrant.ts';
@@ -30,6 +30,24 @@ test('changes at the same moment make one chain without gaps, each with its own 
   const [lines] =
     await owner`select count(*)::int from audit where action in ('application.drafted', 'client.added')`;
   expect(lines?.['count']).toBe(32);
+});
+
+test('details hold in the chain as the database gives them back, whatever was put into them', async () => {
+  await keygrant.db.transaction((tx) =>
+    appendAudit(tx, {
+      action: 'test.happened',
+      actor: 'dora',
+      via: null,
+      subject: { type: 'test', id: 'x' },
+      requestId: null,
+      details: {
+        startsAt: new Date(),
+        nested: [{ at: new Date(0), nothing: undefined }, undefined],
+        state: new Date(1),
+      },
+    }),
+  );
+  expect(await verifyChain(keygrant.db)).toMatchObject({ intact: true });
 });
 
 test.each([

@@ -59,6 +59,10 @@ async function deliver(who: Api, change: Record<string, unknown>, comment: strin
 
 const oldText = { keyName: `Key ${gone}`, description: `For ${gone}`, clientId: 'oldco' };
 const ended = await deliver(zoe, oldText, `Fine, ${gone}`);
+const { key } = (await zoe.get(`/v1/applications/${ended}`)).body;
+const revoked = (
+  await zoe.post('/v1/applications', { kind: 'revoke', keyId: key.id, description: `No more ${gone}` })
+).body.id as string;
 const rejected = await apply(zoe, oldText);
 await keygrant.client.workflow.getHandle(rejected).signal('decide', {
   id: `dec ${gone}`,
@@ -78,6 +82,12 @@ const abandoned = (await zoe.post('/v1/applications', draft(oldText))).body.id a
 const deleted = (await zoe.post('/v1/applications', draft(oldText))).body.id as string;
 await zoe.call('DELETE', `/v1/applications/${deleted}`, undefined, { 'if-match': '"1"' });
 const live = await deliver(ada, { keyName: 'Key lasting', description: 'For lasting' }, 'Fine, lasting');
+await dora.post('/v1/delegations', {
+  delegatorId: 'zoe',
+  deputyId: 'ben',
+  reason: `Zoe is ${gone}`,
+  endsAt: new Date(Date.now() + 3_600_000).toISOString(),
+});
 await dora.patch('/v1/people/zoe', { enabled: false });
 await dora.patch('/v1/clients/oldco', { enabled: false });
 const digests = await owner`select digest from applications where id in (${ended}, ${rejected})`;
@@ -123,6 +133,7 @@ test('a dry run lists what would go and why, and changes nothing; without the se
     [ended, 'delivered'],
     [rejected, 'rejected'],
     [abandoned, 'draft'],
+    [revoked, 'draft'],
     [deleted, 'a deleted draft'],
   ])
     expect(dry.words).toContain(`application ${id}: ${why}, untouched since `);
@@ -154,14 +165,14 @@ test('what is personal and old is erased from every table, what is younger or op
     });
     return keygrant.client.workflow.getHandle(workflow).result();
   };
-  // Four applications, then the client and the person whom nothing names any more.
-  expect(await run()).toBe(6);
+  // Five applications, then the client and the person whom nothing names any more.
+  expect(await run()).toBe(7);
   expect(await tracesOf(gone)).toEqual([]);
   for (const { digest } of digests) expect(await tracesOf(digest)).toEqual([]);
   expect(await kept()).toEqual(untouched);
 
   const after = await verifyChain(keygrant.db);
-  expect(after).toMatchObject({ intact: true, rows: rows.length + 6 });
+  expect(after).toMatchObject({ intact: true, rows: rows.length + 7 });
   expect(after.intact && after.erased).toBeGreaterThan(10);
   expect(await owner`select seq, hash from audit order by seq limit ${rows.length}`).toEqual(rows);
   const proof = await runHere(keygrant, 'audit', 'verify');

@@ -95,6 +95,8 @@ test('every filter finds what it says, and they combine', async () => {
     ['reviewerId=ben&state=rejected', [rejected]],
     ['state=pending', [returned]],
     ['state=draft', []],
+    ['kind=apply', [returned, rejected, delivered]],
+    ['kind=revoke', []],
     ['q=ORDERS%201', [delivered]],
     ['q=100%25', [delivered]],
     ['q=_orders_', [delivered]],
@@ -297,4 +299,17 @@ test('export and list read page after page and meet each application once, also 
     cursor = `&cursor=${encodeURIComponent(body.next)}`;
   }
   expect(met).toEqual(lines.map(([id]) => id).toReversed());
+});
+
+test('applications that change or end a key are found by their kind, with the key that they are about', async () => {
+  const { key } = (await ada.get(`/v1/applications/${delivered}`)).body;
+  const change = { kind: 'revoke', keyId: key.id, description: 'It leaked' };
+  const { id } = (await ada.post('/v1/applications', change)).body;
+  await ada.post(`/v1/applications/${id}/submission`);
+  expect(await found('kind=revoke')).toEqual([id]);
+  expect((await emil.get('/v1/history?kind=revoke')).body.items).toMatchObject([{ kind: 'revoke', key }]);
+  expect(records((await emil.get('/v1/history.csv?kind=revoke')).body)[1]?.slice(0, 2)).toEqual([
+    id,
+    'revoke',
+  ]);
 });
