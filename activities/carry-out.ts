@@ -3,18 +3,19 @@ import { type LoadedApplication, moveApplication, reviewOf } from '../src/db/app
 import { appendAudit } from '../src/db/audit.ts';
 import type { Transaction } from '../src/db/database.ts';
 import { deputiesOf } from '../src/db/delegations.ts';
+import { endLinks } from '../src/db/deliveries.ts';
 import { queueMail, supersedeMails } from '../src/db/mails.ts';
 import { findPerson, reviewersOf } from '../src/db/people.ts';
 import { decisions } from '../src/db/schema/decisions.ts';
 import { keys } from '../src/db/schema/keys.ts';
 import { advance } from '../src/domain/advance.ts';
-import { type Act, type Decision, isVerdict } from '../src/domain/decision.ts';
-import type { MailKind } from '../src/domain/mails.ts';
+import { type Decision, isVerdict, type ReviewAct } from '../src/domain/decision.ts';
+import { handingOver, type MailKind } from '../src/domain/mails.ts';
 import type { Verdict } from '../src/domain/reviewers.ts';
 import { tellReviewers } from './tell-reviewers.ts';
 
 /** How the audit trail calls each act, and what its applicant is mailed about it. */
-const acts: Record<Act, { action: string; mail?: MailKind }> = {
+const acts: Record<ReviewAct, { action: string; mail?: MailKind }> = {
   approve: { action: 'application.approved-level' },
   deny: { action: 'application.denied', mail: 'rejection' },
   return: { action: 'application.returned', mail: 'return' },
@@ -29,6 +30,7 @@ const denial: { action: string; mail?: MailKind } = { action: 'application.denie
 
 /** A genuine decision as its signal brought it. */
 export interface Decided extends Decision {
+  act: ReviewAct;
   /** In whose place it is made; null for one's own. */
   delegatorId: string | null;
   signal: string;
@@ -71,7 +73,8 @@ export async function carryOut(
     await supersedeMails(tx, row.id, ['review', 'reminder', 'escalation']);
   if (opens) await tellReviewers(tx, row.id, 'review', mailDomain, now);
   if (act === 'recall') {
-    await supersedeMails(tx, row.id, ['credentials']);
+    await supersedeMails(tx, row.id, handingOver);
+    await endLinks(tx, row.id, 'superseded');
     await tx.update(keys).set({ revokedAt: new Date() }).where(eq(keys.applicationId, row.id));
   }
   const { action, mail } = state === 'pending' && act === 'deny' ? denial : acts[act];

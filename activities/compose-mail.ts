@@ -1,12 +1,15 @@
 import { and, desc, eq } from 'drizzle-orm';
+import { revealToken } from '../src/crypto/reveal-tokens.ts';
 import { open } from '../src/crypto/secrets.ts';
 import { type LoadedApplication, loadApplication } from '../src/db/applications.ts';
+import { changesOf, openLinkOf } from '../src/db/deliveries.ts';
 import { factsOf } from '../src/db/mail-facts.ts';
 import { newestTemplate } from '../src/db/mail-templates.ts';
 import type { MailRow } from '../src/db/mails.ts';
 import { findPerson } from '../src/db/people.ts';
 import { decisions } from '../src/db/schema/decisions.ts';
 import { keys } from '../src/db/schema/keys.ts';
+import { durationInWords } from '../src/domain/durations.ts';
 import { gone } from '../src/domain/faults.ts';
 import type { MailKind } from '../src/domain/mails.ts';
 import { write } from '../src/mail/letters.ts';
@@ -39,6 +42,11 @@ const openLevel: Find<'review'> = async (_, mail, { levels }) => ({
   nextLevel: mail.level < levels.length ? String(mail.level + 1) : '',
 });
 const whyItEnded: Find<'lapse'> = async (_, _mail, { row }) => ({ reason: row.reason ?? '' });
+
+const howItWasDecided: Find<'address-denied'> = async ({ db }, mail) => {
+  const change = (await changesOf(db, mail.applicationId))[mail.occurrence];
+  return { address: change?.email ?? '', comment: change?.outcome ?? '' };
+};
 
 /** What a mail of each kind tells beside the facts of its application. */
 const detailsOf: { [K in MailKind]: Find<K> } = {
@@ -79,4 +87,43 @@ const detailsOf: { [K in MailKind]: Find<K> } = {
     if (!key) throw gone(`the key of application ${mail.applicationId}`);
     return { apiKey: key.apiKey, secretKey: open(masterKeys, key.id, key) };
   },
+
+  async 'credentials-link'(dependencies, mail) {
+    const { db } = dependencies;
+    const [key] = await db.select().from(keys).where(eq(keys.applicationId, mail.applicationId));
+    if (!key) throw new Error(`application ${mail.applicationId} has no key`);
+    return { apiKey: key.apiKey, ...linkTo(dependencies, mail, key.id, mail.id) };
+  },
+
+  async 'link-reminder'(dependencies, mail) {
+    const open = await openLinkOf(dependencies.db, mail.applicationId);
+    if (!open) throw new Error(`application ${mail.applicationId} has no link that works`);
+    return linkTo(dependencies, mail, open.link.keyId, open.mail.id);
+  },
+
+  async 'address-review'({ db }, mail) {
+    const change = (await changesOf(db, mail.applicationId))[mail.occurrence];
+    const requester = change && (await findPerson(db, change.requestedBy));
+    return {
+      address: change?.email ?? '',
+      requesterName: requester?.name ?? change?.requestedBy ?? '',
+      comment: change?.comment ?? '',
+    };
+  },
+
+  'address-approved': howItWasDecided,
+  'address-denied': howItWasDecided,
 };
+
+/** The link to the page that shows a secret. Its token stands in the fragment, which no server is ever sent. */
+function linkTo(
+  { masterKeys, publicUrl, revealExpiresAfterMs, defaultLanguage }: Dependencies,
+  mail: MailRow,
+  keyId: string,
+  linkedMail: string,
+) {
+  return {
+    revealLink: `${publicUrl}/reveal#${keyId}.${revealToken(masterKeys, linkedMail)}`,
+    revealWithin: durationInWords(revealExpiresAfterMs, mail.language ?? defaultLanguage),
+  };
+}

@@ -1,23 +1,27 @@
 import { eq, or, sql } from 'drizzle-orm';
 import { isSigned } from '../src/crypto/master-keys.ts';
-import { loadApplication, reviewOf } from '../src/db/applications.ts';
+import { type LoadedApplication, loadApplication, reviewOf } from '../src/db/applications.ts';
 import { appendAudit } from '../src/db/audit.ts';
 import type { Transaction } from '../src/db/database.ts';
 import { delegatorsOf } from '../src/db/delegations.ts';
+import { loadDelivery } from '../src/db/deliveries.ts';
 import { findPerson } from '../src/db/people.ts';
 import { decisions } from '../src/db/schema/decisions.ts';
 import {
   decisionPurpose,
   decisionText,
+  isDeliveryAct,
   isSignal,
   isVerdict,
   parseDecision,
   type SignedDecision,
 } from '../src/domain/decision.ts';
+import { judgeDelivery } from '../src/domain/delivery.ts';
 import type { ProblemCode } from '../src/domain/errors.ts';
 import { gone } from '../src/domain/faults.ts';
 import { type Decider, judge, type Review, voiceOf, voicesOf } from '../src/domain/review.ts';
 import { carryOut } from './carry-out.ts';
+import { carryOutDelivery } from './carry-out-delivery.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type Position, positionOf } from './position.ts';
 import { openSignal } from './sealed-signals.ts';
@@ -36,7 +40,8 @@ export interface ReceivedSignal {
   payload: unknown;
 }
 
-export function createDecisionActivities({ db, masterKeys, readSealed, mailer, timeZone }: Dependencies) {
+export function createDecisionActivities(dependencies: Dependencies) {
+  const { db, masterKeys, readSealed, mailer, timeZone } = dependencies;
   return {
     /**
      * Records one signal and, if it holds a genuine decision that the rules allow, carries it out: decision, state,
@@ -56,8 +61,11 @@ export function createDecisionActivities({ db, masterKeys, readSealed, mailer, t
         const review = reviewOf(application);
         const by = genuine && (await deciderOf(tx, genuine.personId, new Date(received.at)));
         const problem =
-          earlier && genuine ? 'repeated-decision' : problemOf(received, review, claimed, genuine, by);
-        const delegatorId = problem === undefined && by ? delegatorFor(review, by) : null;
+          earlier && genuine
+            ? 'repeated-decision'
+            : await problemOf(tx, received, application, claimed, genuine, by);
+        const delegatorId =
+          problem === undefined && by && !isDeliveryAct(genuine.act) ? delegatorFor(review, by) : null;
         await tx.insert(decisions).values({
           signal,
           applicationId,
@@ -92,8 +100,11 @@ export function createDecisionActivities({ db, masterKeys, readSealed, mailer, t
           });
           return problem ?? 'forged-decision';
         }
-        const decided = { ...genuine, delegatorId, signal };
-        await carryOut(tx, application, decided, mailer.domain, new Date(received.at));
+        const { act } = genuine;
+        const now = new Date(received.at);
+        if (isDeliveryAct(act))
+          await carryOutDelivery(tx, application, { ...genuine, act }, dependencies, now);
+        else await carryOut(tx, application, { ...genuine, act, delegatorId, signal }, mailer.domain, now);
         return 'recorded';
       });
       return { outcome, position: await positionOf(db, applicationId, timeZone) };
@@ -139,17 +150,21 @@ function delegatorFor(review: Review, by: Decider): string | null {
   return voice && voice.id !== by.person.id ? voice.id : null;
 }
 
-function problemOf(
+async function problemOf(
+  tx: Transaction,
   received: ReceivedSignal,
-  review: Review,
+  application: LoadedApplication,
   claimed: SignedDecision | undefined,
   genuine: SignedDecision | undefined,
   by: Decider | undefined,
-): ProblemCode | undefined {
+): Promise<ProblemCode | undefined> {
   if (!isSignal(received.name)) return 'unknown-signal';
   if (!claimed) return 'malformed-decision';
   if (!genuine || !by) return 'forged-decision';
-  return judge(review, by, genuine);
+  const { act } = genuine;
+  return isDeliveryAct(act)
+    ? judgeDelivery(await loadDelivery(tx, application), by.person, { ...genuine, act })
+    : judge(reviewOf(application), by, { ...genuine, act });
 }
 
 /** What a refused signal claimed, without its signature: one that would have passed must not lie around. */

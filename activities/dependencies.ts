@@ -15,6 +15,10 @@ export interface Dependencies {
   deliveryDelayMs: number;
   /** After how many years what is personal is erased; undefined for never. */
   retentionYears: number | undefined;
+  /** Whether the mail of a new key holds its secret, or a link that shows it once. */
+  delivery: 'mail' | 'link';
+  /** How long such a link works. */
+  revealExpiresAfterMs: number;
   publicUrl: string;
   /** In brackets at the head of every subject. */
   brand: string;

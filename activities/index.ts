@@ -1,6 +1,7 @@
 import { createCheckpointActivities } from './checkpoints.ts';
 import { createDeadlineActivities } from './deadlines.ts';
 import { createDecisionActivities } from './decisions.ts';
+import { createDeliveryActivities } from './deliveries.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createKeyChangeActivities } from './key-changes.ts';
 import { createKeyActivities } from './keys.ts';
@@ -19,6 +20,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createKeyChangeActivities(dependencies),
     ...createMailActivities(dependencies),
     ...createRetentionActivities(dependencies),
+    ...createDeliveryActivities(dependencies),
   };
 }
 

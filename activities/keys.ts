@@ -2,6 +2,7 @@ import { newId } from '../src/crypto/ids.ts';
 import { newKeyPair, seal } from '../src/crypto/secrets.ts';
 import { contentOf, loadApplication, moveApplication, surroundingsOf } from '../src/db/applications.ts';
 import { appendAudit } from '../src/db/audit.ts';
+import { openLink } from '../src/db/deliveries.ts';
 import { queueMail } from '../src/db/mails.ts';
 import { keyApis, keys } from '../src/db/schema/keys.ts';
 import { violationsOf } from '../src/domain/application-rules.ts';
@@ -12,7 +13,8 @@ import { ownEvent } from './own-event.ts';
 import { type Position, positionOf } from './position.ts';
 import { sendBack } from './send-back.ts';
 
-export function createKeyActivities({ db, masterKeys, mailer, timeZone, deliveryDelayMs }: Dependencies) {
+export function createKeyActivities(dependencies: Dependencies) {
+  const { db, masterKeys, mailer, timeZone, deliveryDelayMs } = dependencies;
   return {
     /**
      * Issues the key of an approved application: pair, sealed secret, mail to come and audit row in one transaction,
@@ -60,8 +62,10 @@ export function createKeyActivities({ db, masterKeys, mailer, timeZone, delivery
         await moveApplication(tx, applicationId, 'issued', {
           deliveryDueAt: dueAt,
         });
-        const occasion = { applicationId, kind: 'credentials', round: row.round, level: 0 } as const;
-        await queueMail(tx, occasion, await addresseesOf(tx, row), mailer.domain);
+        const kind = dependencies.delivery === 'link' ? 'credentials-link' : 'credentials';
+        const occasion = { applicationId, kind, round: row.round, level: 0 } as const;
+        const [mailId] = await queueMail(tx, occasion, await addresseesOf(tx, row), mailer.domain);
+        if (kind === 'credentials-link' && mailId) await openLink(tx, keyId, mailId);
         const details = { key: keyId, apiKey, deliveryDueAt: dueAt.toISOString() };
         await appendAudit(tx, ownEvent(applicationId, 'key.issued', details));
         return dueAt;

@@ -1,8 +1,20 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
-import { moveApplication } from '../src/db/applications.ts';
+import { eq } from 'drizzle-orm';
+import { loadApplication, moveApplication } from '../src/db/applications.ts';
 import { appendAudit } from '../src/db/audit.ts';
-import { applicationOf, claimMail, recordAttempt } from '../src/db/mails.ts';
+import type { Transaction } from '../src/db/database.ts';
+import {
+  applicationOf,
+  claimMail,
+  hurriedMail,
+  isHeldBack,
+  type MailRow,
+  recordAttempt,
+  supersedeEarlier,
+} from '../src/db/mails.ts';
+import { addressChanges } from '../src/db/schema/deliveries.ts';
 import { move } from '../src/domain/application-states.ts';
+import { handsOver } from '../src/domain/mails.ts';
 import { mailRemedy } from '../src/mail/refusals.ts';
 import { composeMail } from './compose-mail.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -23,11 +35,26 @@ export function createMailActivities(dependencies: Dependencies) {
       const beats = setInterval(heartbeat, 2_000);
       return attempt(mailId).finally(() => clearInterval(beats));
     },
+
+    /**
+     * Makes the next attempt at the mail that hands over an application's key now, instead of when it is due. Does nothing
+     * where one is under way, and leaves what comes after a failure to the retries that go on anyway.
+     */
+    async hurryMail(applicationId: string): Promise<void> {
+      const mailId = await hurriedMail(db, applicationId);
+      if (mailId === undefined) return;
+      const beats = setInterval(heartbeat, 2_000);
+      await attempt(mailId).finally(() => clearInterval(beats));
+    },
   };
 
   async function attempt(mailId: string): Promise<Position> {
     const mail = await db.transaction((tx) => claimMail(tx, mailId));
-    if (!mail) return positionOf(db, await applicationOf(db, mailId), timeZone);
+    if (!mail) {
+      if (await isHeldBack(db, mailId))
+        throw failure('The mail is held back', 'It leaves after somebody releases it.', 'mail-held');
+      return positionOf(db, await applicationOf(db, mailId), timeZone);
+    }
 
     const message = await composeMail(dependencies, mail);
     const to = mail.recipients.filter((recipient) => !mail.accepted.includes(recipient));
@@ -36,8 +63,7 @@ export function createMailActivities(dependencies: Dependencies) {
     await db.transaction(async (tx) => {
       const sent = await recordAttempt(tx, mail, { ...sending, succeeded });
       if (!sent) return;
-      const delivered = mail.kind === 'credentials' ? move('issued', 'deliver') : undefined;
-      if (delivered) await moveApplication(tx, mail.applicationId, delivered);
+      if (handsOver(mail.kind)) await deliver(tx, mail);
       const details = { mail: mail.id, kind: mail.kind, to: mail.recipients, messageId: mail.messageId };
       await appendAudit(tx, ownEvent(mail.applicationId, 'mail.sent', details));
     });
@@ -47,4 +73,13 @@ export function createMailActivities(dependencies: Dependencies) {
     }
     return positionOf(db, mail.applicationId, timeZone);
   }
+}
+
+/** The key is handed over: its application is delivered, and whatever mail was to do the same has nothing left to do. */
+async function deliver(tx: Transaction, mail: MailRow): Promise<void> {
+  const application = await loadApplication(tx, mail.applicationId, { lock: true });
+  const delivered = application && move(application.row.state, 'deliver');
+  if (delivered) await moveApplication(tx, mail.applicationId, delivered);
+  await supersedeEarlier(tx, mail);
+  await tx.update(addressChanges).set({ state: 'mailed' }).where(eq(addressChanges.mailId, mail.id));
 }

@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm';
 import type { Queryable } from '../src/db/database.ts';
+import { openLinkOf } from '../src/db/deliveries.ts';
 import { isQueued, unsentMails } from '../src/db/mails.ts';
 import { applications } from '../src/db/schema/applications.ts';
 import { standingsOf } from '../src/db/standings.ts';
 import type { ApplicationState } from '../src/domain/application-states.ts';
 import { gone } from '../src/domain/faults.ts';
 import type { ApplicationKind } from '../src/domain/kinds.ts';
-import type { MailKind } from '../src/domain/mails.ts';
+import { handingOver, type MailKind } from '../src/domain/mails.ts';
 import { inWords } from '../src/domain/standing.ts';
 
 /** Where an application stands, as its workflow needs to know it: ids and words, no secret. */
@@ -31,6 +32,8 @@ export interface Position {
   dueAt?: string | null;
   /** Mails that are to be sent now. */
   mailIds: string[];
+  /** Whether a link to the secret was mailed and waits to be used. */
+  linked: boolean;
   /** For Temporal's UI: where it stands and who must act. */
   words: string;
 }
@@ -49,7 +52,7 @@ const mailsOf: Partial<Record<ApplicationState, readonly MailKind[]>> = {
   lapsed: ['lapse'],
   recalled: ['recall'],
   completed: ['update', 'revocation'],
-  issued: ['credentials'],
+  issued: handingOver,
 };
 
 /** Reads the position of an application from the database, which is the only judge of it. */
@@ -81,6 +84,7 @@ export async function positionOf(db: Queryable, applicationId: string, zone: str
     waitsFor: waitsFor(),
     dueAt: dueAt(),
     mailIds: await unsentMails(db, applicationId, mailsOf[state] ?? []),
+    linked: state === 'delivered' && (await openLinkOf(db, applicationId)) !== undefined,
     words: `**${now}**\n\n${next}`,
   };
 

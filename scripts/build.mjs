@@ -11,9 +11,11 @@ const run = (...words) => execFileSync(process.execPath, words, { cwd: root, std
 
 rmSync(target, { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', target);
-// What tsc does not know: SQL, and what is JavaScript already.
+// What tsc does not know: SQL, what a browser loads, and what is JavaScript already.
 for (const path of [
   'src/db/migrations',
+  'src/http/reveal/reveal.mjs',
+  'src/http/reveal/reveal.css',
   'src/temporal/payload-converter.mjs',
   'src/temporal/failure-converter.mjs',
 ]) {

@@ -68,6 +68,14 @@ export function readConfig(env: Environment) {
     /** Where the API shows its metrics, and where the worker does; undefined for nowhere. */
     metricsAddress: address(settings, 'METRICS_ADDRESS'),
     workerMetricsAddress: address(settings, 'WORKER_METRICS_ADDRESS'),
+    /** Whether the mail of a new key holds its secret, or a link that shows it once. */
+    delivery: settings.choice('DELIVERY', ['mail', 'link'], 'mail'),
+    revealExpiresAfterMs: settings.parsed(
+      'REVEAL_EXPIRES_AFTER',
+      (value) => parseDuration(value) || undefined,
+      'a duration such as 7d or 12h, and more than none',
+      '7d',
+    ),
     rateLimitPerMinute: settings.count('RATE_LIMIT', 600, 0, 1_000_000),
     /** How many proxies stand in front and may say whom they speak for. */
     trustedProxies: settings.count('TRUSTED_PROXIES', 0, 0, 10),

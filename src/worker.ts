@@ -49,6 +49,8 @@ const worker = await createWorker({
     timeZone: config.timeZone,
     deliveryDelayMs: config.deliveryDelayMs,
     retentionYears: config.regular.retentionYears,
+    delivery: config.delivery,
+    revealExpiresAfterMs: config.revealExpiresAfterMs,
     publicUrl: config.publicUrl,
     brand: config.mail.brand,
     defaultLanguage: config.mail.defaultLanguage,

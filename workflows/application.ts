@@ -1,14 +1,18 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   condition,
   continueAsNew,
   proxyActivities,
   setCurrentDetails,
+  startChild,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Position } from '../activities/position.ts';
 import type { ApplicationState } from '../src/domain/application-states.ts';
+import { deliveryId } from '../src/domain/ids.ts';
 import type { SignedSubmission } from '../src/domain/submission.ts';
+import { delivery } from './delivery.ts';
 import { openInbox } from './inbox.ts';
 import { reviewerMails, sendMail } from './mails.ts';
 import { submit } from './messages.ts';
@@ -93,6 +97,7 @@ export async function application(
   if (position.state === 'returned')
     await Promise.race([mail(), condition(() => resubmission.next() !== undefined)]);
   else if (position.state !== 'delivered') await mail();
+  if (position.linked) await followLink();
   // A signal that came late is put on record, too, before the end.
   await inbox.settled();
   return (position.state === 'returned' ? followed() : undefined) ?? position.state;
@@ -114,6 +119,20 @@ export async function application(
     if (await condition(moved, left, { summary: `${next.what} at ${next.at}` })) return;
     done.add(`${next.what} ${level}`);
     reach(await next.act.executeWithOptions({ summary: next.what }, [applicationId, level ?? 0, now()]));
+  }
+
+  /** A link that was mailed is reminded of, and expires, long after this has ended. */
+  async function followLink(): Promise<void> {
+    try {
+      await startChild(delivery, {
+        workflowId: deliveryId(applicationId),
+        args: [applicationId],
+        parentClosePolicy: 'ABANDON',
+      });
+    } catch (error) {
+      // Somebody has asked for something about the delivery before: it is followed already.
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
   }
 
   /** Sends the mails that the present state asks for. */

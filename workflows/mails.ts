@@ -1,6 +1,7 @@
 import { isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Position } from '../activities/position.ts';
+import { mailRetry } from '../src/domain/mails.ts';
 
 /**
  * Mail is tried for as long as it takes: soon at first, then every hour. A worker that dies while it sends is noticed by
@@ -9,7 +10,11 @@ import type { Position } from '../activities/position.ts';
 export const { sendMail } = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '10 seconds',
-  retry: { initialInterval: '10 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
+  retry: {
+    initialInterval: mailRetry.first,
+    backoffCoefficient: mailRetry.factor,
+    maximumInterval: mailRetry.most,
+  },
 });
 
 /**

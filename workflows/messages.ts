@@ -12,6 +12,11 @@ export const signals = {
   hold: defineSignal<[SignedDecision]>('hold'),
   release: defineSignal<[SignedDecision]>('release'),
   recall: defineSignal<[SignedDecision]>('recall'),
+  /** What is done about a delivery, to the workflow that follows it. */
+  resend: defineSignal<[SignedDecision]>('resend'),
+  'correct-address': defineSignal<[SignedDecision]>('correct-address'),
+  'approve-address': defineSignal<[SignedDecision]>('approve-address'),
+  'deny-address': defineSignal<[SignedDecision]>('deny-address'),
 };
 
 /** Something new waits for a webhook's endpoint. */

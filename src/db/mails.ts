@@ -1,10 +1,11 @@
-import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { newId } from '../crypto/ids.ts';
 import { gone } from '../domain/faults.ts';
 import type { Language } from '../domain/languages.ts';
-import type { MailKind } from '../domain/mails.ts';
+import { handingOver, handsOver, type MailKind } from '../domain/mails.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { applications } from './schema/applications.ts';
+import { keys } from './schema/keys.ts';
 import { mailAttempts, mails } from './schema/mails.ts';
 
 export type MailRow = typeof mails.$inferSelect;
@@ -82,7 +83,7 @@ export async function isQueued(db: Queryable, occasion: Occasion): Promise<boole
   return row !== undefined;
 }
 
-/** Ids of an application's mails that are still to be sent, of the given kinds. */
+/** Ids of an application's mails that are still to be sent, of the given kinds; not those that people asked for again. */
 export async function unsentMails(
   db: Queryable,
   applicationId: string,
@@ -95,6 +96,7 @@ export async function unsentMails(
       and(
         eq(mails.applicationId, applicationId),
         inArray(mails.kind, [...kinds]),
+        eq(mails.occurrence, 0),
         inArray(mails.state, ['queued', 'sending']),
       ),
     );
@@ -119,6 +121,93 @@ export async function supersedeMails(
     );
 }
 
+/** Calls off one mail, if it has not left. */
+export async function supersedeMail(tx: Transaction, id: string): Promise<void> {
+  await tx
+    .update(mails)
+    .set({ state: 'superseded' })
+    .where(and(eq(mails.id, id), inArray(mails.state, ['queued', 'sending'])));
+}
+
+/** Calls off earlier mails that would hand over the same key. */
+export async function supersedeEarlier(tx: Transaction, mail: MailRow): Promise<void> {
+  await tx
+    .update(mails)
+    .set({ state: 'superseded' })
+    .where(
+      and(
+        eq(mails.applicationId, mail.applicationId),
+        inArray(mails.kind, [...handingOver]),
+        lt(mails.occurrence, mail.occurrence),
+        inArray(mails.state, ['queued', 'sending']),
+      ),
+    );
+}
+
+/** The mail that hands over an application's key and was tried before, unless an attempt is under way. */
+export async function hurriedMail(db: Queryable, applicationId: string): Promise<string | undefined> {
+  const [mail] = await db
+    .select({ id: mails.id })
+    .from(mails)
+    .leftJoin(mailAttempts, and(eq(mailAttempts.mailId, mails.id), isNull(mailAttempts.endedAt)))
+    .where(
+      and(
+        eq(mails.applicationId, applicationId),
+        inArray(mails.kind, [...handingOver]),
+        eq(mails.state, 'sending'),
+        isNull(mailAttempts.number),
+      ),
+    )
+    .orderBy(desc(mails.occurrence))
+    .limit(1);
+  return mail?.id;
+}
+
+/** Whether a mail that people asked for again is to be sent and cannot be, since its key is held back. */
+export async function isHeldBack(db: Queryable, id: string): Promise<boolean> {
+  const [held] = await db
+    .select({ id: mails.id })
+    .from(mails)
+    .innerJoin(applications, eq(applications.id, mails.applicationId))
+    .where(
+      and(
+        eq(mails.id, id),
+        inArray(mails.kind, [...handingOver]),
+        gt(mails.occurrence, 0),
+        inArray(mails.state, ['queued', 'sending']),
+        isNotNull(applications.heldBy),
+      ),
+    );
+  return held !== undefined;
+}
+
+/** The kinds of mail that the delivery's own workflow sends, first ones and later ones. */
+const followed = [
+  'link-reminder',
+  'address-review',
+  'address-approved',
+  'address-denied',
+] as const satisfies readonly MailKind[];
+
+/** The mails of an application that are still to be sent by the workflow that follows its delivery. */
+export async function mailsToFollow(db: Queryable, applicationId: string) {
+  const rows = await db
+    .select({ id: mails.id, kind: mails.kind, dueAt: mails.dueAt })
+    .from(mails)
+    .where(
+      and(
+        eq(mails.applicationId, applicationId),
+        or(
+          inArray(mails.kind, [...followed]),
+          and(inArray(mails.kind, [...handingOver]), gt(mails.occurrence, 0)),
+        ),
+        inArray(mails.state, ['queued', 'sending']),
+      ),
+    )
+    .orderBy(mails.createdAt, mails.id);
+  return rows.map(({ dueAt, ...row }) => ({ ...row, dueAt: dueAt?.toISOString() ?? null }));
+}
+
 /**
  * Whether the credentials' mail of a round has begun to leave: somebody has it, or an attempt is under way or was cut
  * off, so that nobody knows.
@@ -131,7 +220,7 @@ export async function isLeaving(db: Queryable, applicationId: string, round: num
     .where(
       and(
         eq(mails.applicationId, applicationId),
-        eq(mails.kind, 'credentials'),
+        inArray(mails.kind, [...handingOver]),
         eq(mails.round, round),
         or(sql`cardinality(${mails.accepted}) > 0`, isNotNull(mailAttempts.number)),
       ),
@@ -142,19 +231,27 @@ export async function isLeaving(db: Queryable, applicationId: string, round: num
 
 /**
  * Claims a mail for one attempt and opens the attempt's row; undefined when there is nothing to send: it is sent, or
- * overtaken, or its credentials are held back or recalled. The application stays locked meanwhile, so that a hold and the
- * claim cannot both win.
+ * overtaken, or its key is held back or void. The application stays locked meanwhile, so that a hold and the claim cannot
+ * both win.
  */
 export async function claimMail(tx: Transaction, id: string): Promise<MailRow | undefined> {
   const [application] = await tx
-    .select({ state: applications.state, heldBy: applications.heldBy, kind: mails.kind })
+    .select({
+      state: applications.state,
+      heldBy: applications.heldBy,
+      kind: mails.kind,
+      occurrence: mails.occurrence,
+      revoked: sql<boolean>`exists (select from ${keys}
+        where ${keys.applicationId} = ${mails.applicationId} and ${keys.revokedAt} is not null)`,
+    })
     .from(mails)
     .innerJoin(applications, eq(applications.id, mails.applicationId))
     .where(eq(mails.id, id))
     .for('update', { of: applications });
   if (!application) return undefined;
-  const { kind, state, heldBy } = application;
-  if (kind === 'credentials' && (state !== 'issued' || heldBy !== null)) return undefined;
+  const { kind, state, heldBy, occurrence, revoked } = application;
+  const waits = occurrence === 0 ? state !== 'issued' : revoked;
+  if (handsOver(kind) && (waits || heldBy !== null)) return undefined;
   const [mail] = await tx
     .update(mails)
     .set({ state: 'sending', attempts: sql`${mails.attempts} + 1` })

@@ -35,3 +35,12 @@ export async function namesOf(db: Queryable, ids: readonly string[]): Promise<Ma
     .where(inArray(people.id, [...ids]));
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** Every enabled admin, by name. */
+export async function adminsOf(db: Queryable): Promise<Person[]> {
+  return db
+    .select()
+    .from(people)
+    .where(and(eq(people.enabled, true), arrayOverlaps(people.roles, ['admin'])))
+    .orderBy(people.name);
+}

@@ -8,6 +8,7 @@ import { applications, submissions } from './schema/applications.ts';
 import { audit } from './schema/audit.ts';
 import { decisions } from './schema/decisions.ts';
 import { delegations } from './schema/delegations.ts';
+import { addressChanges } from './schema/deliveries.ts';
 import { keys } from './schema/keys.ts';
 import { mailAttempts, mails } from './schema/mails.ts';
 import { people } from './schema/people.ts';
@@ -146,6 +147,10 @@ async function emptyApplication(tx: Transaction, id: string, cutoff: Date, now: 
   // Servers answer with the addresses that they were given.
   await tx.update(mailAttempts).set({ answer: null }).where(inArray(mailAttempts.mailId, own));
   await tx.update(mails).set({ recipients: [], accepted: [] }).where(eq(mails.applicationId, id));
+  await tx
+    .update(addressChanges)
+    .set({ email: '', comment: '', outcome: null })
+    .where(eq(addressChanges.applicationId, id));
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { type ApplicationEvent, type ApplicationState, move } from './application-states.ts';
-import type { Act } from './decision.ts';
+import type { ReviewAct } from './decision.ts';
 import { levelAfter } from './flows.ts';
 import { reviews } from './levels.ts';
 import type { Person } from './people.ts';
@@ -27,7 +27,7 @@ export function open({ levels, skipped }: Pick<Review, 'levels' | 'skipped'>): O
  */
 export function advance(
   review: Review,
-  act: Act,
+  act: ReviewAct,
   verdict?: Verdict,
   people: readonly Person[] = [],
   deputies: readonly Deputy[] = [],

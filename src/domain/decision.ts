@@ -1,3 +1,4 @@
+import { isAddress } from './addresses.ts';
 import { isParagraph, lengthOf, limits } from './text.ts';
 
 /** What a reviewer can say of the open level. */
@@ -8,10 +9,17 @@ export type Verdict = (typeof verdicts)[number];
 export const interventions = ['withdraw', 'hold', 'release', 'recall'] as const;
 export type Intervention = (typeof interventions)[number];
 
-export type Act = Verdict | Intervention;
+/** What can be done about the delivery of a key, by signals to the workflow that follows it. */
+export const deliveryActs = ['resend', 'correct-address', 'approve-address', 'deny-address'] as const;
+export type DeliveryAct = (typeof deliveryActs)[number];
 
-/** The signals that carry acts; `decide` carries a verdict, every other the intervention of its name. */
-export const signalOf = (act: Act): 'decide' | Intervention => (isVerdict(act) ? 'decide' : act);
+/** What moves an application through its states. */
+export type ReviewAct = Verdict | Intervention;
+export type Act = ReviewAct | DeliveryAct;
+
+/** The signals that carry acts; `decide` carries a verdict, every other the act of its name. */
+export const signalOf = (act: Act): 'decide' | Intervention | DeliveryAct =>
+  isVerdict(act) ? 'decide' : act;
 
 /**
  * Whether a recorded decision was not sent, but is an approval of an earlier level that counts at a later one, too. The
@@ -28,7 +36,11 @@ export function signalBehind(signal: string): string {
 
 /** Whether Keygrant sends signals of this name. */
 export function isSignal(name: string): boolean {
-  return name === 'decide' || (interventions as readonly string[]).includes(name);
+  return name === 'decide' || ([...interventions, ...deliveryActs] as readonly string[]).includes(name);
+}
+
+export function isDeliveryAct(act: Act): act is DeliveryAct {
+  return (deliveryActs as readonly Act[]).includes(act);
 }
 
 export function isVerdict(act: Act): act is Verdict {
@@ -44,12 +56,15 @@ export interface Decision {
   personId: string;
   /** The portal that sent it for them, if one did. */
   via: string | null;
-  /** The level that it decides, from 1: the one that was open when the person looked. 0 for interventions. */
+  /** The level that it decides, from 1: the one that was open when the person looked. 0 for interventions;
+   * of a wish for another mail the number of the newest that the person saw, so that two who wish at once get one. */
   level: number;
   act: Act;
   comment: string;
   /** Digest of the revision that the person saw. */
   digest: string;
+  /** The mail address that is asked for, or that its reviewer saw; only where the act is about one. */
+  address?: string;
   /** The HTTP request that it came with. */
   requestId: string;
 }
@@ -75,15 +90,21 @@ export function parseDecision(signal: string, raw: unknown): SignedDecision | un
     const text = value[field];
     if (typeof text !== 'string' || text === '' || text.length > limits.name) return undefined;
   }
-  const { act, comment, level, via } = value;
+  const { act, comment, level, via, address } = value;
+  if (address !== undefined && (typeof address !== 'string' || !isAddress(address))) return undefined;
   if (via !== null && (typeof via !== 'string' || via.length > limits.name)) return undefined;
   if (typeof level !== 'number' || !Number.isInteger(level)) return undefined;
-  if (![...verdicts, ...interventions].includes(act as Act) || signalOf(act as Act) !== signal)
+  if (
+    ![...verdicts, ...interventions, ...deliveryActs].includes(act as Act) ||
+    signalOf(act as Act) !== signal
+  )
     return undefined;
   if (typeof comment !== 'string' || lengthOf(comment) > limits.comment || !isParagraph(comment))
     return undefined;
   return Object.fromEntries(
-    [...fields, 'via', 'level', 'act', 'comment'].map((field) => [field, value[field]]),
+    [...fields, 'via', 'level', 'act', 'comment', 'address']
+      .filter((field) => value[field] !== undefined)
+      .map((field) => [field, value[field]]),
   ) as unknown as SignedDecision;
 }
 
@@ -103,5 +124,6 @@ export function decisionText(decision: Decision): string {
     decision.comment,
     decision.digest,
     decision.requestId,
+    ...(decision.address === undefined ? [] : [{ address: decision.address }]),
   ]);
 }

@@ -36,6 +36,20 @@ export const problems = {
   'too-late': 'The application is past the point where this could be done.',
   'already-held': 'The mail is held back already.',
   'not-held': 'The mail is not held back.',
+  // the delivery of a key
+  'not-the-applicant-or-admin': 'Only the applicant or an admin may ask for this.',
+  'not-yet-mailed': 'The credentials have not been mailed yet: their time has not come.',
+  'already-resent': 'The credentials were mailed again in the meantime.',
+  'resend-limit':
+    'The credentials were asked for again three times within a day; it is possible again later.',
+  'address-pending': 'A change of the address waits already.',
+  'no-address-change': 'No change of the address waits for a decision.',
+  'other-address': 'The address that was asked for is not the one that the decision names.',
+  'own-request': 'Nobody decides on what they have asked for themselves.',
+  'link-unknown': 'There is no such link.',
+  'link-expired': 'The link has expired; the applicant or an admin can have another one mailed.',
+  'link-superseded': 'The link is void: a later mail has another one, or its key is void.',
+  'already-revealed': 'The secret was shown already, and is never shown again.',
   'level-without-reviewer': 'The flow has a level that nobody could decide for this applicant.',
   'delegation-ended': 'The delegation has ended already.',
   // signals that did not come from Keygrant's own API

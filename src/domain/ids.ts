@@ -20,3 +20,8 @@ export const slugPattern = '^[a-z0-9]+(?:-[a-z0-9]+)*$';
  * audit trail calls the service itself, and whom it does not know.
  */
 export const personIdPattern = '^(?!(?:keygrant|unknown)$)[!-~]{1,255}$';
+
+/** The id of the workflow that follows the delivery of an application's key. */
+export function deliveryId(applicationId: string): string {
+  return `delivery-${applicationId}`;
+}

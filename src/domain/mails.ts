@@ -1,4 +1,7 @@
-/** What Keygrant writes mails about. Only `credentials` holds a secret, and only the mail itself. */
+/**
+ * What Keygrant writes mails about. Only `credentials` holds a secret, and only the mail itself; `credentials-link` and
+ * `link-reminder` hold a link that shows it once, to somebody who has signed in.
+ */
 export const mailKinds = [
   'review',
   'reminder',
@@ -10,8 +13,34 @@ export const mailKinds = [
   'update',
   'revocation',
   'credentials',
+  'credentials-link',
+  'link-reminder',
+  'address-review',
+  'address-approved',
+  'address-denied',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
+/** The mails that hand over a key: its secret itself, or a link to it. They leave when their time has come. */
+export const handingOver = ['credentials', 'credentials-link'] as const satisfies readonly MailKind[];
+
+/** Whether a mail hands over a key. */
+export function handsOver(kind: MailKind): boolean {
+  return (handingOver as readonly MailKind[]).includes(kind);
+}
+
 /** `superseded`: overtaken before it left, such as a level that was decided before its reviewers could be told. */
 export const mailStates = ['queued', 'sending', 'sent', 'superseded'] as const;
+
+/** How long to wait for the next attempt: soon at first, then every hour, for ever. Milliseconds. */
+export const mailRetry = { first: 10_000, factor: 2, most: 3_600_000 } as const;
+
+/**
+ * When the next attempt is due, as the workflow's retries have it.
+ * @param attempts how many were made
+ * @param endedAt when the last one failed
+ */
+export function nextAttemptAt(attempts: number, endedAt: Date): Date {
+  const { first, factor, most } = mailRetry;
+  return new Date(endedAt.getTime() + Math.min(first * factor ** (attempts - 1), most));
+}

@@ -1,5 +1,5 @@
 import { type ApplicationState, move } from './application-states.ts';
-import { type Act, type Intervention, isVerdict, type Verdict as VerdictAct } from './decision.ts';
+import { type Intervention, isVerdict, type ReviewAct, type Verdict as VerdictAct } from './decision.ts';
 import type { ProblemCode } from './errors.ts';
 import type { FlowRules } from './flows.ts';
 import { reviews } from './levels.ts';
@@ -26,7 +26,7 @@ export interface Review extends FlowRules {
 
 /** What of a decision its judgement depends on. */
 export interface Judged {
-  act: Act;
+  act: ReviewAct;
   level: number;
   comment: string;
   digest: string;

@@ -51,6 +51,22 @@ export function eventInWords(action: string, details: Record<string, unknown>): 
       return 'Key changed';
     case 'key.revoked':
       return 'Key revoked';
+    case 'delivery.hurried':
+      return `Next attempt to mail the credentials asked for`;
+    case 'delivery.repeated':
+      return `Credentials mailed again (${detail('kind')}), to ${detail('to')}`;
+    case 'address.requested':
+      return `Another address asked for: ${detail('to')}`;
+    case 'address.approved':
+      return `Another address approved: ${detail('to')}`;
+    case 'address.denied':
+      return `Another address denied: ${detail('to')}`;
+    case 'link.reminded':
+      return 'Reminded of the link that shows the secret';
+    case 'link.expired':
+      return 'The link that shows the secret has expired';
+    case 'link.revealed':
+      return 'Secret shown, once and for all';
     case 'mail.sent':
       return `Mail sent (${detail('kind')}) to ${detail('to')}`;
     case 'application.carried-on':

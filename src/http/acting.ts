@@ -5,9 +5,11 @@ import { signText } from '../crypto/master-keys.ts';
 import { type LoadedApplication, loadApplication, reviewOf } from '../db/applications.ts';
 import { appendAudit } from '../db/audit.ts';
 import { delegatorsOf } from '../db/delegations.ts';
+import { loadDelivery } from '../db/deliveries.ts';
 import { outcomeOf } from '../db/trails.ts';
 import { isVisible } from '../db/visibility.ts';
-import { type Act, type Decision, decisionPurpose, decisionText } from '../domain/decision.ts';
+import { type Act, type Decision, decisionPurpose, decisionText, isDeliveryAct } from '../domain/decision.ts';
+import { judgeDelivery } from '../domain/delivery.ts';
 import { KeygrantError, type ProblemCode, problems } from '../domain/errors.ts';
 import { judge } from '../domain/review.ts';
 import { limits, manyLines } from '../domain/text.ts';
@@ -27,6 +29,8 @@ export interface Acting {
   comment?: string | undefined;
   /** As they saw it. */
   digest?: string | undefined;
+  /** That they ask for or, deciding on it, saw. */
+  address?: string | undefined;
 }
 
 export const Comment = Type.String({
@@ -74,14 +78,18 @@ export async function decideOn(
   const seen = (await isVisible(db, caller, id)) ? await loadApplication(db, id) : undefined;
   if (!seen) throw new KeygrantError('not-found');
   const decision = decisionFrom(request, id, acting, {
-    level: seen.row.level ?? 0,
+    level:
+      acting.act === 'resend'
+        ? ((await loadDelivery(db, seen)).mail?.occurrence ?? 0)
+        : (seen.row.level ?? 0),
     digest: seen.row.digest ?? 'none',
   });
   const earlier = await outcomeOf(db, decision.id);
   if (earlier === undefined) {
     await requireJudgement(context, request, seen, decision);
     const signature = signText(config.masterKeys, decisionPurpose, decisionText(decision));
-    await processes.decide({ ...decision, signature });
+    const signed = { ...decision, signature };
+    await (isDeliveryAct(decision.act) ? processes.follow(signed) : processes.decide(signed));
   }
   const outcome = earlier ?? (await waitFor(() => outcomeOf(db, decision.id)));
   if (outcome !== undefined && outcome !== 'recorded') throw new KeygrantError(outcome as ProblemCode);
@@ -92,13 +100,14 @@ export async function decideOn(
 function decisionFrom(
   request: FastifyRequest,
   applicationId: string,
-  { act: chosen, level, comment = '', digest }: Acting,
+  { act: chosen, level, comment = '', digest, address }: Acting,
   open: { level: number; digest: string },
 ): Decision {
   const { person, via } = callerOf(request);
   const key = idempotencyKey(request);
   // The same key with another body is another decision, which the rules then judge.
-  const sent = JSON.stringify([level, chosen, digest, comment]);
+  const about = address === undefined ? {} : { address };
+  const sent = JSON.stringify([level, chosen, digest, comment, ...Object.values(about)]);
   return {
     id: key === undefined ? newId('decision') : derivedId('decision', applicationId, person.id, key, sent),
     applicationId,
@@ -109,6 +118,7 @@ function decisionFrom(
     comment,
     digest: digest ?? open.digest,
     requestId: request.id,
+    ...about,
   };
 }
 
@@ -120,8 +130,11 @@ async function requireJudgement(
   decision: Decision,
 ): Promise<void> {
   const { person } = callerOf(request);
+  const { act: chosen } = decision;
   const by = { person, delegators: await delegatorsOf(db, person.id, new Date()) };
-  const problem = judge(reviewOf(application), by, decision);
+  const problem = isDeliveryAct(chosen)
+    ? judgeDelivery(await loadDelivery(db, application), person, { ...decision, act: chosen })
+    : judge(reviewOf(application), by, { ...decision, act: chosen });
   if (!problem) return;
   const details = { problem, level: application.row.level, act: decision.act, decision: decision.id };
   const subject = { type: 'application', id: decision.applicationId };

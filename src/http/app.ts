@@ -11,6 +11,7 @@ import { codecRoutes } from './codec.ts';
 import type { App, Context } from './context.ts';
 import { decisionRoutes } from './decisions.ts';
 import { delegationRoutes } from './delegations.ts';
+import { deliveryRoutes } from './deliveries.ts';
 import { answerError } from './errors.ts';
 import { flowRoutes } from './flows.ts';
 import { forwardAuthRoutes } from './forward-auth.ts';
@@ -21,6 +22,8 @@ import { mailTemplateRoutes } from './mail-templates.ts';
 import { documentApi } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { previewRoutes } from './previews.ts';
+import { revealPage } from './reveal/page.ts';
+import { revealRoutes } from './reveal/reveals.ts';
 import { serviceRoutes } from './service.ts';
 import { submissionRoutes } from './submissions.ts';
 import { timelineRoutes } from './timeline.ts';
@@ -82,6 +85,7 @@ export async function buildApp(
   await documentApi(app, context.config);
 
   serviceRoutes(app, context);
+  revealPage(app, context);
   // In a scope of its own, since it takes bodies of every type, as they come.
   await app.register(async (scope) => forwardAuthRoutes(scope as unknown as App, context));
   await app.register(async (scope) => codecRoutes(scope as unknown as App, context), { prefix: '/codec' });
@@ -93,7 +97,9 @@ export async function buildApp(
       submissionRoutes,
       decisionRoutes,
       interventionRoutes,
+      deliveryRoutes,
       keyRoutes,
+      revealRoutes,
       clientRoutes,
       apiRoutes,
       flowRoutes,

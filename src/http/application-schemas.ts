@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { applicationStates } from '../domain/application-states.ts';
 import { keyIdPattern } from '../domain/ids.ts';
 import { applicationKinds } from '../domain/kinds.ts';
+import { languages } from '../domain/languages.ts';
 import { mailKinds, mailStates } from '../domain/mails.ts';
 import { maxQuota } from '../domain/quota.ts';
 import { Day, Moment, Name, nullable, Paragraph, Reference, Slug } from './schemas.ts';
@@ -94,9 +95,14 @@ export const LevelView = Type.Object({
 
 const MailView = Type.Object({
   kind: Type.Enum([...mailKinds]),
+  language: nullable(Type.Enum([...languages], { description: 'null: the default' })),
   to: Type.Array(Type.String()),
   state: Type.Enum([...mailStates]),
   messageId: Type.String(),
+  dueAt: nullable(Type.String({ format: 'date-time', description: 'not before' })),
+  nextAttemptAt: nullable(
+    Type.String({ format: 'date-time', description: 'about when it is tried again, after a failure' }),
+  ),
   sentAt: nullable(Moment),
   attempts: Type.Array(
     Type.Object({
@@ -157,6 +163,33 @@ export const Application = Type.Object({
   deliveryDueAt: nullable(Moment),
   heldBy: nullable(Type.String({ description: "who holds the credentials' mail back" })),
   key: nullable(Type.Object({ id: Type.String(), apiKey: Type.String() })),
+  link: nullable(
+    Type.Object(
+      {
+        state: Type.Enum(['open', 'revealed', 'expired', 'superseded']),
+        expiresAt: nullable(Moment),
+        endedAt: nullable(Moment),
+        revealedBy: nullable(Type.String()),
+      },
+      { description: 'the mailed link that shows the secret once; null where the mail holds the secret' },
+    ),
+  ),
+  addressChange: nullable(
+    Type.Object(
+      {
+        state: Type.Enum(['pending', 'approved', 'denied', 'mailed']),
+        email: Type.String({ description: 'whole for those who decide on it' }),
+        requestedBy: Reference,
+        comment: Type.String(),
+        approvals: Type.Object({ given: Type.Integer(), needed: Type.Integer() }),
+        waitingFor: Type.Array(Reference, { description: 'who may decide' }),
+        outcome: nullable(Type.String({ description: 'what its reviewer wrote' })),
+        createdAt: Moment,
+        decidedAt: nullable(Moment),
+      },
+      { description: 'the latest wish that the credentials go to another address' },
+    ),
+  ),
   mails: Type.Array(MailView),
   erasedAt: nullable(
     Type.String({

@@ -14,11 +14,13 @@ import { masked } from '../domain/addresses.ts';
 import type { ApplicationContent } from '../domain/application.ts';
 import { violationsOf } from '../domain/application-rules.ts';
 import { isEditable, stateNames } from '../domain/application-states.ts';
+import { nextAttemptAt } from '../domain/mails.ts';
 import { seesEverything } from '../domain/people.ts';
 import { inWords } from '../domain/standing.ts';
 import { eventInWords } from '../domain/timeline.ts';
 import type { Application, ApplicationSummary } from './application-schemas.ts';
 import type { Caller } from './auth.ts';
+import { viewDelivery } from './delivery-view.ts';
 import { viewLevel } from './level-view.ts';
 
 type Row = Awaited<ReturnType<typeof listApplications>>[number];
@@ -94,6 +96,7 @@ export async function viewApplication(
     refusal: row.refusal,
     deliveryDueAt: row.deliveryDueAt?.toISOString() ?? null,
     key: key ?? null,
+    ...(await viewDelivery(db, application, caller, show)),
     mails: mails.map((each) => viewMail(each, show)),
     erasedAt: row.erasedAt?.toISOString() ?? null,
     timeline: viewTimeline(trail, row.applicantId, caller).map(({ entry }) => entry),
@@ -141,11 +144,19 @@ function viewComparison({ comparedWith, fields }: Comparison) {
 type Show = (address: string) => string;
 
 function viewMail({ mail, attempts }: Awaited<ReturnType<typeof mailsOf>>[number], show: Show) {
+  const last = attempts.at(-1);
+  const next =
+    mail.state === 'sending' && last?.endedAt && !last.succeeded
+      ? nextAttemptAt(mail.attempts, last.endedAt)
+      : undefined;
   return {
     kind: mail.kind,
+    language: mail.language,
     to: mail.recipients.map(show),
     state: mail.state,
     messageId: mail.messageId,
+    dueAt: mail.dueAt?.toISOString() ?? null,
+    nextAttemptAt: next?.toISOString() ?? null,
     sentAt: mail.sentAt?.toISOString() ?? null,
     attempts: attempts.map(({ number, startedAt, endedAt, succeeded, answer }) => ({
       number,

@@ -4,6 +4,7 @@ import { findPerson } from '../db/people.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import type { Person } from '../domain/people.ts';
 import type { App, Context } from './context.ts';
+import { discoverIssuer } from './issuer.ts';
 
 /** Who asks. */
 export interface Caller {
@@ -102,10 +103,7 @@ const keyless = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, erro
 function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
   let keySet: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
   const discover = async () => {
-    const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
-      signal: AbortSignal.timeout(5_000),
-    });
-    const { jwks_uri: uri } = (await response.json()) as { jwks_uri: string };
+    const { jwks_uri: uri } = await discoverIssuer(issuer);
     return createRemoteJWKSet(new URL(uri), { timeoutDuration: 5_000 });
   };
   const findKey: JWTVerifyGetKey = async (header, token) => {

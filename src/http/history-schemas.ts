@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { applicationStates } from '../domain/application-states.ts';
-import { interventions, verdicts } from '../domain/decision.ts';
+import { deliveryActs, interventions, verdicts } from '../domain/decision.ts';
 import { applicationKinds } from '../domain/kinds.ts';
 import { Day, Moment, nullable, PersonId, Reference, Slug, searchedText } from './schemas.ts';
 
@@ -23,7 +23,7 @@ const Act = Type.Object({
   round: nullable(Type.Integer({ description: 'which submission it was about' })),
   level: nullable(Type.Integer({ description: 'null for what is not a verdict' })),
   levelName: nullable(Type.String({ description: 'as it was called then' })),
-  act: Type.Enum([...verdicts, ...interventions]),
+  act: Type.Enum([...verdicts, ...interventions, ...deliveryActs]),
   by: Reference,
   inPlaceOf: nullable(Reference),
   carried: Type.Boolean({ description: 'an approval of an earlier level that counts here, too' }),
@@ -58,7 +58,7 @@ export const HistoryEntry = Type.Object({
     ),
   ),
   acts: Type.Array(Act, {
-    description: 'verdicts level by level, and who withdrew, held, released or recalled',
+    description: 'verdicts level by level, and what else was done, such as holding or recalling',
   }),
   erasedAt: nullable(Type.String({ format: 'date-time', description: 'when what people wrote was erased' })),
 });

@@ -1,3 +1,4 @@
+import { durationInWords } from '../domain/durations.ts';
 import type { Language } from '../domain/languages.ts';
 import type { MailKind } from '../domain/mails.ts';
 import type { MailFacts } from './facts.ts';
@@ -5,6 +6,9 @@ import type { Details } from './placeholders.ts';
 
 /** What stands for a secret in a preview. */
 const hidden = '••••••••';
+const publicHalf = 'MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=';
+const revealLink = `https://keygrant.example/reveal#${hidden}`;
+const week = 7 * 86_400_000;
 
 const words = {
   en: {
@@ -56,7 +60,7 @@ export function exampleFacts(
 
 /** Invented details of a mail of this kind, for previews. Its secrets are not even invented. */
 export function exampleDetails<K extends MailKind>(kind: K, language: Language): Details<K> {
-  const { reviewer, level, comment } = words[language];
+  const { person, reviewer, level, comment } = words[language];
   const open = { level: '1', levels: '2', levelName: level, nextLevel: '2' };
   const why = { reason: comment };
   const examples: { [E in MailKind]: Details<E> } = {
@@ -69,7 +73,12 @@ export function exampleDetails<K extends MailKind>(kind: K, language: Language):
     recall: why,
     update: {},
     revocation: {},
-    credentials: { apiKey: 'MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=', secretKey: hidden },
+    credentials: { apiKey: publicHalf, secretKey: hidden },
+    'credentials-link': { apiKey: publicHalf, revealLink, revealWithin: durationInWords(week, language) },
+    'link-reminder': { revealLink, revealWithin: durationInWords(week, language) },
+    'address-review': { address: 'keys@acme.example', requesterName: person, comment },
+    'address-approved': { address: 'keys@acme.example', comment },
+    'address-denied': { address: 'keys@acme.example', comment },
   };
   return examples[kind];
 }

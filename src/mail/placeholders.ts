@@ -18,6 +18,14 @@ const level = {
 };
 const apiKey = { apiKey: { meaning: 'the public half of the key', in: 'body', required: true } } as const;
 
+const revealLink = {
+  revealLink: { meaning: 'the link that shows the secret once, after sign-in', in: 'body', required: true },
+  revealWithin: { meaning: 'for how long the link works, such as 7 days' },
+} as const;
+const address = { address: { meaning: 'the mail address that was asked for', in: 'body' } } as const;
+
+const addressDecided = { ...address, comment: { meaning: 'what its reviewer wrote' } };
+
 /** What every mail can tell. */
 const common = {
   brand: { meaning: 'MAIL_BRAND; it also stands at the head of every subject, in brackets' },
@@ -58,6 +66,16 @@ const ofKind = {
     ...apiKey,
     secretKey: { meaning: 'the private half of the key', in: 'body', required: true },
   },
+  'credentials-link': { ...apiKey, ...revealLink },
+  'link-reminder': revealLink,
+  'address-review': {
+    ...address,
+    address: { ...address.address, required: true },
+    requesterName: { meaning: 'who asks for the change' },
+    comment: { meaning: 'why' },
+  },
+  'address-approved': addressDecided,
+  'address-denied': addressDecided,
 } as const satisfies Record<MailKind, Record<string, Placeholder>>;
 
 type Own = typeof ofKind;

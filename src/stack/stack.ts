@@ -111,7 +111,7 @@ export async function startStack(options: StackOptions) {
         portals: [portal],
         audience,
         redirectUris: [baseUrl, `http://localhost:${ports.PORT}`]
-          .map((url) => [`${url}/docs/static/oauth2-redirect.html`, `${url}/`])
+          .map((url) => [`${url}/docs/static/oauth2-redirect.html`, `${url}/reveal`, `${url}/`])
           .flat(),
         folder: join(dataFolder, 'identity'),
       }),

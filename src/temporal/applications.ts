@@ -5,10 +5,12 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import type { application } from '../../workflows/application.ts';
+import type { delivery } from '../../workflows/delivery.ts';
 import { signals, submit } from '../../workflows/messages.ts';
 import { clientAttribute, stateAttribute } from '../../workflows/search-attributes.ts';
 import { type SignedDecision, signalOf } from '../domain/decision.ts';
 import { KeygrantError } from '../domain/errors.ts';
+import { deliveryId } from '../domain/ids.ts';
 
 /** The fields of a submission that its workflow takes. */
 type Submission = Parameters<typeof application>[0];
@@ -76,6 +78,25 @@ export function createApplicationProcesses(client: Client, taskQueue: string) {
         (error: unknown) => {
           if (!(error instanceof KeygrantError && error.code === 'too-late')) throw error;
         },
+      );
+    },
+
+    /**
+     * Signals what is done about a delivery to the workflow that follows it, which is started where none runs: the
+     * application's own may have ended long ago.
+     */
+    async follow(decision: SignedDecision): Promise<void> {
+      const { applicationId, act } = decision;
+      await answered(() =>
+        client.workflow.signalWithStart<typeof delivery, [SignedDecision]>('delivery', {
+          workflowId: deliveryId(applicationId),
+          taskQueue,
+          args: [applicationId],
+          signal: signals[signalOf(act)],
+          signalArgs: [decision],
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+          staticSummary: `The delivery of ${applicationId}`,
+        }),
       );
     },
 

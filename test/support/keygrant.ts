@@ -150,6 +150,8 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
         timeZone: config.timeZone,
         deliveryDelayMs: config.deliveryDelayMs,
         retentionYears: config.regular.retentionYears,
+        delivery: config.delivery,
+        revealExpiresAfterMs: config.revealExpiresAfterMs,
         publicUrl: config.publicUrl,
         brand: config.mail.brand,
         defaultLanguage: config.mail.defaultLanguage,

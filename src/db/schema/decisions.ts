@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type AnyPgColumn, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import { interventions, verdicts } from '../../domain/decision.ts';
+import { deliveryActs, interventions, verdicts } from '../../domain/decision.ts';
 import { applications } from './applications.ts';
 import { createdAt } from './columns.ts';
 import { people } from './people.ts';
@@ -29,7 +29,7 @@ export const decisions = pgTable(
     round: integer(),
     /** The level of a verdict; null for interventions, which may come from one person more than once. */
     level: integer(),
-    act: text({ enum: [...verdicts, ...interventions] }),
+    act: text({ enum: [...verdicts, ...interventions, ...deliveryActs] }),
     comment: text(),
     createdAt: createdAt(),
   },

@@ -157,4 +157,97 @@ The application below is approved, and its API key is issued. These are the cred
 Keep the Secret Key confidential. Never share it, and never put it into source code: whoever has it can call in your name. You need it to sign your calls. Keygrant shows it nowhere else, so put it into a safe place now, such as a password manager.
 ${howToSign}`,
   },
+
+  'credentials-link': {
+    subject: 'Notification API Key Authorization Result',
+    body: `
+The application below is approved, and its API key is issued.
+
+## API Key (Public)
+
+\`\`\`
+{{apiKey}}
+\`\`\`
+
+## Secret Key (Private)
+
+The Secret Key is not in this mail. The link below shows it, once, to you alone: sign in and press the button. Opening the link does not use it up. It works for {{revealWithin}}.
+
+[Show the Secret Key]({{revealLink}})
+
+Keep the Secret Key confidential. Never share it, and never put it into source code: whoever has it can call in your name. You need it to sign your calls. It is shown once, so have a safe place ready, such as a password manager.
+${howToSign}`,
+  },
+
+  'link-reminder': {
+    subject: 'Reminder, the Secret Key waits: "{{keyName}}" for {{clientName}}',
+    body: `
+Nobody has looked at the Secret Key of this API key yet. The link works for {{revealWithin}} from the mail that first had it; after that it can be issued anew, from the application's page.
+
+[Show the Secret Key]({{revealLink}})
+
+It is shown once, after you have signed in and pressed the button. Opening the link does not use it up.
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
+
+  'address-review': {
+    subject: 'Please review an address: "{{keyName}}" for {{clientName}}',
+    body: `
+The credentials of an approved API key are to be mailed to another address: {{requesterName}} asks for it. As a reviewer of the last level you decide.
+
+\`\`\`
+{{address}}
+\`\`\`
+
+> {{comment}}
+
+## What your approval means
+
+Whoever reads the mail at this address receives the key of {{clientName}}. Approve it only if you know that the address is theirs.
+
+{{application}}
+
+[See and decide]({{link}})
+`,
+  },
+
+  'address-approved': {
+    subject: 'Approved, another address: "{{keyName}}" for {{clientName}}',
+    body: `
+It was approved that the credentials of your API key are mailed to another address:
+
+\`\`\`
+{{address}}
+\`\`\`
+
+> {{comment}}
+
+If you did not expect this, deny it yourself, or tell a reviewer or an admin at once: that is possible until the mail leaves.
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
+
+  'address-denied': {
+    subject: 'Denied, another address: "{{keyName}}" for {{clientName}}',
+    body: `
+It was denied that the credentials of your API key are mailed to another address. Nothing is mailed there:
+
+\`\`\`
+{{address}}
+\`\`\`
+
+> {{comment}}
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
 };

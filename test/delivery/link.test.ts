@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import { decide, submit } from '../support/applications.ts';
+import { eventually } from '../support/eventually.ts';
+import { startKeygrant } from '../support/keygrant.ts';
+import { everywhere, traces } from '../support/secrets.ts';
+
+// Days, skipped. The tests build on one another's clock, which only ever moves forward.
+const keygrant = await startKeygrant({
+  time: 'skipping',
+  env: { DELIVERY: 'link', REVEAL_EXPIRES_AFTER: '4d', DELIVERY_DELAY: '1m' },
+});
+const dora = keygrant.as('dora');
+for (const person of [
+  { id: 'bob', name: 'Bob', email: 'bob@example.com', roles: ['applicant'] },
+  { id: 'amy', name: 'Amy of Acme', email: 'API@acme.example', roles: [] },
+])
+  await dora.post('/v1/people', person);
+
+async function delivered(): Promise<string> {
+  const { id } = await submit(keygrant, { expiresOn: '2090-01-01' });
+  await decide(keygrant, 'ben', id);
+  await decide(keygrant, 'cleo', id);
+  expect(await keygrant.client.workflow.getHandle(id).result()).toBe('delivered');
+  // The workflow that follows the link counts its time from here on.
+  await eventually(async () => (await linkOf(id)).expiresAt ?? undefined);
+  return id;
+}
+
+async function linkOf(id: string) {
+  return (await keygrant.as('ada').get(`/v1/applications/${id}`)).body.link;
+}
+
+/** The links in the mails about an application, in the order in which they came. */
+async function linksIn(id: string) {
+  const mails = await keygrant.mailbox.messages();
+  return mails
+    .filter(({ text }) => text.includes(id) && text.includes('/reveal#'))
+    .map(({ subject, text, to, html }) => {
+      const [, keyId = '', token = ''] = /\/reveal#(key_[0-9a-z]+)\.(\S+)/.exec(text) ?? [];
+      return { subject, to, keyId, token, text, html };
+    });
+}
+
+type Link = Awaited<ReturnType<typeof linksIn>>[number];
+const reveal = (who: string, { keyId, token }: Pick<Link, 'keyId' | 'token'>) =>
+  keygrant.as(who).post(`/v1/keys/${keyId}/reveal`, { token });
+
+async function firstLink(id: string): Promise<Link> {
+  return eventually(async () => (await linksIn(id))[0]);
+}
+
+test('the mail holds the public half and a link; the link shows the secret once, to its applicant, who can sign with it', async () => {
+  const id = await delivered();
+  const link = await firstLink(id);
+  expect(link.subject).toBe('【digiRunner】Notification API Key Authorization Result');
+  expect(link.to).toEqual(['ada@example.com', 'api@acme.example']);
+  expect(link.text).not.toMatch(/[A-Za-z0-9+/]{86}==/);
+  expect(link.text).toContain('It works for 4 days.');
+  expect((await keygrant.as('ada').get(`/v1/keys/${link.keyId}`)).body.usable).toBe(true);
+
+  for (const who of ['bob', 'ben', 'dora']) expect((await reveal(who, link)).status).toBe(403);
+  expect(
+    (await keygrant.asPortal('ada').post(`/v1/keys/${link.keyId}/reveal`, { token: link.token })).status,
+  ).toBe(403);
+  const forged = `${link.token.slice(0, -1)}${link.token.endsWith('A') ? 'B' : 'A'}`;
+  expect((await reveal('ada', { ...link, token: forged })).body.type).toBe('/problems/link-unknown');
+  const elsewhere = { ...link, keyId: 'key_00000000000000000000' };
+  expect((await reveal('ada', elsewhere)).body.type).toBe('/problems/link-unknown');
+
+  const answers = await Promise.all(['ada', 'amy', 'ada', 'ada'].map((who) => reveal(who, link)));
+  const shown = answers.filter(({ status }) => status === 200);
+  expect(shown).toHaveLength(1);
+  expect(shown[0]?.headers.get('cache-control')).toBe('no-store');
+  const { apiKey, secretKey } = shown[0]?.body ?? {};
+  expect(link.text).toContain(apiKey);
+  for (const { status, body } of answers) {
+    if (status === 200) continue;
+    expect([status, body.type]).toEqual([410, '/problems/already-revealed']);
+    expect(body.detail).toMatch(/^It was shown to (Ada Lovelace|Amy of Acme) at /);
+  }
+  expect(await linkOf(id)).toMatchObject({ state: 'revealed', endedAt: expect.any(String) });
+  expect((await keygrant.as('ada').post(`/v1/applications/${id}/resend`)).body.type).toBe(
+    '/problems/already-revealed',
+  );
+  const places = {
+    ...(await everywhere(keygrant)),
+    mails: JSON.stringify(await keygrant.mailbox.messages()),
+  };
+  expect(traces(secretKey, places)).toEqual([]);
+});
+
+test('a link that nobody opens is reminded of at half time, expires, and is issued anew on a wish; the old one stays void', async () => {
+  const id = await delivered();
+  const link = await firstLink(id);
+  await keygrant.environment.sleep('47h');
+  expect(await linksIn(id)).toHaveLength(1);
+  await keygrant.environment.sleep('2h');
+  const reminder = await eventually(async () => (await linksIn(id))[1]);
+  expect(reminder.subject).toContain('Reminder, the Secret Key waits');
+  expect(reminder.token).toBe(link.token);
+  await keygrant.environment.sleep('48h');
+  expect(await linkOf(id)).toMatchObject({ state: 'expired' });
+  expect((await reveal('ada', link)).body.type).toBe('/problems/link-expired');
+  await keygrant.client.workflow.getHandle(`delivery-${id}`).result();
+
+  expect((await keygrant.as('ada').post(`/v1/applications/${id}/resend`)).status).toBe(200);
+  const renewed = await eventually(async () => (await linksIn(id))[2]);
+  expect(renewed.token).not.toBe(link.token);
+  expect((await reveal('ada', link)).body.type).toBe('/problems/link-expired');
+  // Of the person to whose address it was mailed: compared without regard to case.
+  expect((await reveal('amy', renewed)).status).toBe(200);
+  const { body } = await keygrant.as('emil').get(`/v1/applications/${id}`);
+  expect(body.timeline.map(({ action }: { action: string }) => action).slice(-7)).toEqual([
+    'mail.sent',
+    'link.reminded',
+    'mail.sent',
+    'link.expired',
+    'delivery.repeated',
+    'mail.sent',
+    'link.revealed',
+  ]);
+});
+
+test('a link that was asked for again works in place of the one before, which is void at once', async () => {
+  const id = await delivered();
+  const first = await firstLink(id);
+  expect((await dora.post(`/v1/applications/${id}/resend`)).status).toBe(200);
+  const second = await eventually(async () => (await linksIn(id))[1]);
+  expect((await reveal('ada', first)).body.type).toBe('/problems/link-superseded');
+  expect((await reveal('ada', second)).status).toBe(200);
+});
+
+test('another address gets a link of its own after the delay; denied in time, the first link works again', async () => {
+  const id = await delivered();
+  const first = await firstLink(id);
+  const wish = { email: 'right@acme.example', comment: 'A typing mistake.' };
+  await keygrant.as('ada').post(`/v1/applications/${id}/address`, wish);
+  const decision = { verdict: 'approve', email: wish.email };
+  const decidePath = `/v1/applications/${id}/address/decisions`;
+  expect((await keygrant.as('cleo').post(decidePath, decision)).status).toBe(200);
+  expect((await reveal('ada', first)).body.type).toBe('/problems/link-superseded');
+  await keygrant.as('cleo').post(decidePath, { verdict: 'deny', comment: 'On second thoughts.' });
+  expect(await linkOf(id)).toMatchObject({ state: 'open' });
+
+  await keygrant.as('ada').post(`/v1/applications/${id}/address`, wish);
+  await keygrant.as('cleo').post(decidePath, decision);
+  await keygrant.environment.sleep('2m');
+  const second = await eventually(async () => (await linksIn(id)).find(({ to }) => to.includes(wish.email)));
+  expect(second.to).toEqual([wish.email]);
+  expect((await reveal('amy', second)).status).toBe(403);
+  expect((await reveal('ada', second)).status).toBe(200);
+});
+
+test('the page behind the link uses nothing up, loads nothing from elsewhere, and knows nothing', async () => {
+  const page = await fetch(`${keygrant.baseUrl}/reveal`);
+  expect(page.status).toBe(200);
+  const policy = page.headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+  expect(policy).toContain(`connect-src 'self' ${keygrant.config.oidc.issuer};`);
+  expect(policy).not.toContain('unsafe');
+  expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+  expect(page.headers.get('cache-control')).toBe('no-store');
+  const text = await page.text();
+  expect(text).toContain(`data-token="${keygrant.config.oidc.issuer}/token"`);
+  expect(text).not.toMatch(/<script(?![^>]* src=)|style=|\son[a-z]+=/);
+  const script = await fetch(`${keygrant.baseUrl}/reveal.mjs`);
+  expect(script.headers.get('content-type')).toContain('text/javascript');
+  // HEAD and GET of the reveal itself do not exist.
+  expect((await keygrant.as('ada').get('/v1/keys/key_00000000000000000000/reveal')).status).toBe(404);
+});
