@@ -128,9 +128,9 @@ const faults = fc.shuffledSubarray([...partNames], { minLength: 5 }).chain((part
     ...parts.map((part) =>
       fc.record({
         part: fc.constant(part),
-        pauseMs: fc.integer({ min: 500, max: 4_000 }),
-        servingMs: fc.integer({ min: 1_000, max: 10_000 }),
-        goneMs: fc.integer({ min: 0, max: 2_000 }),
+        pauseMs: fc.integer({ min: 1_000, max: 6_000 }),
+        servingMs: fc.integer({ min: 2_000, max: 15_000 }),
+        goneMs: fc.integer({ min: 0, max: 2_500 }),
       }),
     ),
   ),
