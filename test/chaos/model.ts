@@ -12,6 +12,10 @@ export interface Recorded {
 
 export interface ModelLevel {
   approvals: number;
+  /** How many end it; and so does one that leaves too few to approve. */
+  denials: number;
+  /** Whether the application passes it by. */
+  skipped: boolean;
   reviewers: readonly string[];
 }
 
@@ -33,11 +37,20 @@ export function implied(
   decisions: readonly Recorded[],
 ): Implied {
   const wrong: string[] = [];
-  const mails = ['review 1'];
+  const mails: string[] = [];
   const decided = new Set<string>();
-  let state: 'pending' | 'approved' | 'held' | 'rejected' | 'returned' | 'withdrawn' | 'recalled' = 'pending';
-  let level = 1;
+  let state = 'pending' as 'approved' | Exclude<Implied['state'], 'delivered'>;
+  let level = 0;
   let approvals = 0;
+  let denials = 0;
+  const goOn = () => {
+    do level += 1;
+    while (levels[level - 1]?.skipped);
+    [approvals, denials] = [0, 0];
+    if (level > levels.length) state = 'approved';
+    else mails.push(`review ${level}`);
+  };
+  goOn();
   for (const { personId, act, level: on } of decisions) {
     const told = `${personId} ${act} ${on ?? ''} while ${state} at level ${level}`;
     if (act === 'approve' || act === 'deny' || act === 'return') {
@@ -47,14 +60,15 @@ export function implied(
       if (personId === applicantId) wrong.push(`by the applicant: ${told}`);
       if (decided.has(personId)) wrong.push(`twice: ${told}`);
       decided.add(personId);
-      if (act === 'deny') state = 'rejected';
-      else if (act === 'return') state = 'returned';
-      else {
+      if (act === 'return') state = 'returned';
+      else if (act === 'approve') {
         approvals += 1;
-        if (approvals < (open?.approvals ?? 1)) continue;
-        approvals = 0;
-        if (level === levels.length) state = 'approved';
-        else mails.push(`review ${(level += 1)}`);
+        if (approvals >= (open?.approvals ?? 1)) goOn();
+      } else {
+        denials += 1;
+        const left = (open?.reviewers ?? []).filter((one) => one !== applicantId && !decided.has(one));
+        if (denials >= (open?.denials ?? 1) || approvals + left.length < (open?.approvals ?? 1))
+          state = 'rejected';
       }
     } else if (act === 'withdraw') {
       // Between the last approval and the issue there is a moment in which it is still possible.

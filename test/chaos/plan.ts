@@ -47,6 +47,10 @@ export interface ApplicationPlan {
 interface LevelPlan {
   role: string;
   approvals: number;
+  denials: number;
+  commentRequired: boolean;
+  /** The client whose applications pass the level by. */
+  skippedFor: string | null;
   remindAfterHours: number | null;
   lapseAfterHours: number | null;
 }
@@ -74,14 +78,24 @@ const level = (role: string): fc.Arbitrary<LevelPlan> =>
   fc.record({
     role: fc.constant(role),
     approvals: fc.constantFrom(1, 1, 2),
+    denials: fc.constantFrom(1, 1, 2),
+    commentRequired: fc.boolean(),
+    skippedFor: fc.constantFrom(null, null, null, null, 'acme', 'globex'),
     // Timers that are set and called off again; none is due while this runs.
     remindAfterHours: fc.constantFrom(null, 1),
     lapseAfterHours: fc.constantFrom(null, 2),
   });
 
-const flow = fc
-  .shuffledSubarray([...roles], { minLength: 1, maxLength: 3 })
-  .chain((chosen) => fc.tuple(...chosen.map(level)));
+/** Now and then one without levels, by which applications are approved by themselves. */
+const flow: fc.Arbitrary<LevelPlan[]> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant<LevelPlan[]>([]) },
+  {
+    weight: 12,
+    arbitrary: fc
+      .shuffledSubarray([...roles], { minLength: 1, maxLength: 3 })
+      .chain((chosen) => fc.tuple(...chosen.map(level))),
+  },
+);
 
 const round: fc.Arbitrary<RoundPlan> = fc.record({
   end: fc.constantFrom(

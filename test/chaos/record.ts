@@ -7,9 +7,21 @@ import postgres from 'postgres';
 export interface ApplicationRecord {
   id: string;
   applicantId: string;
+  clientId: string;
   state: string;
   round: number;
   heldBy: string | null;
+}
+
+export interface LevelRecord {
+  flow: string;
+  version: number;
+  level: number;
+  approvals: number;
+  denials: number;
+  /** Of the rules that there are, the plans use the one by client. */
+  skipWhen: { clientIds: string[] }[];
+  reviewers: string[];
 }
 
 export interface DecisionRecord {
@@ -51,7 +63,7 @@ export async function readRecord(ownerUrl: string) {
     return {
       applications: await sql<
         ApplicationRecord[]
-      >`select id, applicant_id, state, round, held_by from applications`,
+      >`select id, applicant_id, client_id, state, round, held_by from applications`,
       decisions: await sql<DecisionRecord[]>`
         select application_id, signal, decision_id, person_id, outcome, round, level, act, comment, created_at as at
         from decisions`,
@@ -60,10 +72,8 @@ export async function readRecord(ownerUrl: string) {
         select subject_id as application_id, (details->>'round')::int as round, details->>'flow' as flow,
           (details->>'flowVersion')::int as version
         from audit where action = 'application.submitted'`,
-      levels: await sql<
-        { flow: string; version: number; level: number; approvals: number; reviewers: string[] }[]
-      >`
-        select flow_id as flow, flow_version as version, level, approvals,
+      levels: await sql<LevelRecord[]>`
+        select flow_id as flow, flow_version as version, level, approvals, denials, skip_when,
           (select array_agg(id) from people where people.roles && flow_levels.roles or id = any(flow_levels.people))
             as reviewers
         from flow_levels order by level`,

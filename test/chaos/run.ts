@@ -134,9 +134,10 @@ async function walkAll(plan: Plan, atOnce: number, portal: Portal, one: (number:
 }
 
 async function storeFlow({ flows }: Plan, at: number, portal: Portal): Promise<void> {
-  const levels = flows[at]?.map(({ role, ...level }, index) => ({
+  const levels = flows[at]?.map(({ role, skippedFor, ...level }, index) => ({
     name: `Level ${index + 1}`,
     reviewers: { people: [], roles: [role] },
+    skipWhen: skippedFor === null ? [] : [{ clientIds: [skippedFor] }],
     ...level,
   }));
   if (!levels) return;

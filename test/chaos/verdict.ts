@@ -34,7 +34,7 @@ function inOrder(decisions: readonly DecisionRecord[]): DecisionRecord[] {
 }
 
 function judgeApplication(
-  { id, applicantId, state, round, heldBy }: ApplicationRecord,
+  { id, applicantId, clientId, state, round, heldBy }: ApplicationRecord,
   { decisions, rounds, levels, keys, mails }: Record,
   received: ReadonlyMap<string, readonly ReceivedMail[]>,
 ): string[] {
@@ -48,7 +48,12 @@ function judgeApplication(
   let keyed = false;
   let last = round === 0 ? 'draft' : '';
   for (const { round: number, flow, version } of opened) {
-    const of = levels.filter((level) => level.flow === flow && level.version === version);
+    const of = levels
+      .filter((level) => level.flow === flow && level.version === version)
+      .map((level) => ({
+        ...level,
+        skipped: level.skipWhen.some(({ clientIds }) => clientIds.includes(clientId)),
+      }));
     const result = implied(
       applicantId,
       of,
