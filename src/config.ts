@@ -6,6 +6,7 @@ import { parseDuration } from './domain/durations.ts';
 import { languages } from './domain/languages.ts';
 import { isOneLine } from './domain/text.ts';
 import { type Environment, Settings } from './settings.ts';
+import type { TracingSettings } from './tracing/tracing.ts';
 
 // The only file that knows the names of the environment's variables. README.md describes each.
 
@@ -76,6 +77,8 @@ export function readConfig(env: Environment) {
       'a duration such as 7d or 12h, and more than none',
       '7d',
     ),
+    /** undefined for no traces. */
+    tracing: tracingSettings(settings),
     rateLimitPerMinute: settings.count('RATE_LIMIT', 600, 0, 1_000_000),
     /** How many proxies stand in front and may say whom they speak for. */
     trustedProxies: settings.count('TRUSTED_PROXIES', 0, 0, 10),
@@ -192,6 +195,36 @@ function parseOrigins(text: string): string[] | undefined {
   return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)
     ? origins
     : undefined;
+}
+
+/** By the names that every OpenTelemetry SDK reads. */
+function tracingSettings(settings: Settings): TracingSettings | undefined {
+  const name = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+  if (settings.optional(name) === undefined) return undefined;
+  return {
+    endpoint: settings.url(name, ['http:', 'https:']),
+    headers: pairs('OTEL_EXPORTER_OTLP_HEADERS'),
+    attributes: pairs('OTEL_RESOURCE_ATTRIBUTES'),
+    ratio: settings.parsed(
+      'OTEL_TRACES_SAMPLER_ARG',
+      (value) => (/^(?:0(?:\.\d+)?|1(?:\.0+)?)$/.test(value) ? Number(value) : undefined),
+      'a share of all traces from 0 to 1, such as 0.1',
+      '1',
+    ),
+  };
+
+  /** `name=value,name=value`, the values percent-encoded. */
+  function pairs(of: string): Record<string, string> {
+    if (settings.optional(of) === undefined) return {};
+    const parse = (text: string) => {
+      const found = text.split(',').map((pair) => /^\s*([\w.-]+)=([^,]*)$/.exec(pair));
+      if (found.includes(null)) return undefined;
+      return Object.fromEntries(
+        found.map((match) => [match?.[1] ?? '', decodeURIComponent(match?.[2]?.trim() ?? '')]),
+      );
+    };
+    return settings.parsed(of, parse, 'name=value, comma separated');
+  }
 }
 
 /** `127.0.0.1:9464`, `0.0.0.0:9464` or `[::1]:9464`. */

@@ -9,12 +9,16 @@ import { serveMetrics } from './metrics/serve.ts';
 import { stopOnSignal } from './stopping.ts';
 import { createApplicationProcesses } from './temporal/applications.ts';
 import { openClient } from './temporal/connection.ts';
+import { startTracing } from './tracing/tracing.ts';
 
 // The API process. It keeps no state: run as many as you like behind a load balancer.
 const config = readConfig(process.env);
-const logger = createLogger(config.logLevel, 'server');
-const database = openDatabase(config.databaseUrl);
-const temporal = openClient(config.temporal);
+const tracing = await startTracing(config.tracing, 'keygrant-api', (why) =>
+  logger.warn({ why }, 'traces were not sent'),
+);
+const logger = createLogger(config.logLevel, 'server', tracing?.logFields);
+const database = openDatabase(config.databaseUrl, { tracing });
+const temporal = openClient(config.temporal, tracing);
 const metrics = config.metricsAddress && createApiMetrics(database.db);
 const app = await buildApp(
   {
@@ -24,6 +28,7 @@ const app = await buildApp(
     applications: createApplicationProcesses(temporal.client, config.temporal.taskQueue),
     timelines: createTimelineFeed(database.connection),
     metrics,
+    tracing,
   },
   { loggerInstance: logger },
 );
@@ -34,5 +39,6 @@ stopOnSignal(logger, async () => {
   await shown?.close();
   await temporal.close();
   await database.close();
+  await tracing?.close();
 });
 await app.listen({ host: config.host, port: config.port });

@@ -12,11 +12,15 @@ import { registerSearchAttributes } from './temporal/namespace.ts';
 import { keepSchedules } from './temporal/schedules.ts';
 import { startWebhookDispatcher } from './temporal/webhooks.ts';
 import { createWebhookWorker, createWorker } from './temporal/worker.ts';
+import { startTracing } from './tracing/tracing.ts';
 import { createSender } from './webhooks/sender.ts';
 
 // The worker process: runs the workflows and their activities. Run as many as you like.
 const config = readConfig(process.env);
-const logger = createLogger(config.logLevel, 'worker');
+const tracing = await startTracing(config.tracing, 'keygrant-worker', (why) =>
+  logger.warn({ why }, 'traces were not sent'),
+);
+const logger = createLogger(config.logLevel, 'worker', tracing?.logFields);
 const levels: Record<LogLevel, 'debug' | 'info' | 'warn' | 'error'> = {
   TRACE: 'debug',
   DEBUG: 'debug',
@@ -33,19 +37,21 @@ const client = openClient(config.temporal);
 await registerSearchAttributes(client.client);
 await keepSchedules(client.client, config.temporal.taskQueue, config.regular);
 
-const database = openDatabase(config.databaseUrl);
+const database = openDatabase(config.databaseUrl, { tracing });
+const mailer = createMailer(config.mail);
 const connection = await connectWorker(config.temporal);
 const { namespace, taskQueue, workflowBundle, deploymentName, buildId } = config.temporal;
 const codec = codecOf(config.temporal);
 const membership = { connection, namespace, taskQueue, codec, deploymentName, buildId };
 const worker = await createWorker({
   ...membership,
+  tracing,
   workflowBundle: workflowBundle === undefined ? undefined : { codePath: workflowBundle },
   activities: createActivities({
     db: database.db,
     masterKeys: config.masterKeys,
     readSealed: (sealed) => codec.read(sealed),
-    mailer: createMailer(config.mail),
+    mailer: tracing?.mailer(mailer) ?? mailer,
     timeZone: config.timeZone,
     deliveryDelayMs: config.deliveryDelayMs,
     retentionYears: config.regular.retentionYears,
@@ -80,5 +86,6 @@ stopOnSignal(logger, async () => {
   await client.close();
   await connection.close();
   await database.close();
+  await tracing?.close();
 });
 await running;

@@ -1,5 +1,6 @@
 import { condition, defineSignal, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
 import { signals } from './messages.ts';
+import { sameTrace } from './trace.ts';
 
 /** A signal as it came: its name, and whatever its sender put into it. */
 export interface Message {
@@ -19,16 +20,17 @@ const longest = 64 * 1024;
  * @param takers who else takes signals, by name; what they do not take is collected like the rest
  */
 export function openInbox(takers: Record<string, (payload: unknown) => boolean> = {}) {
-  const messages: Message[] = [];
+  const messages: { message: Message; within: ReturnType<typeof sameTrace> }[] = [];
   let received = 0;
   let busy = false;
   const receive = (name: string, payload: unknown) => {
     const fits = (JSON.stringify(payload) ?? '').length <= longest;
-    messages.push({
+    const message = {
       name,
       payload: fits ? payload : { unreadable: true },
       arrivedAt: new Date().toISOString(),
-    });
+    };
+    messages.push({ message, within: sameTrace() });
   };
   for (const signal of Object.values(signals)) {
     setHandler(signal, (payload) => receive(signal.name, payload));
@@ -44,9 +46,11 @@ export function openInbox(takers: Record<string, (payload: unknown) => boolean> 
       for (;;) {
         await condition(() => messages.length > 0);
         busy = true;
-        for (let message = messages.shift(); message; message = messages.shift()) {
+        for (let next = messages.shift(); next; next = messages.shift()) {
+          const { message, within } = next;
           received += 1;
-          await take(message, received);
+          const number = received;
+          await within(() => take(message, number));
         }
         busy = false;
       }

@@ -6,11 +6,16 @@ export type Database = PostgresJsDatabase;
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 export type Queryable = Database | Transaction;
 
+interface Options {
+  maxConnections?: number;
+  tracing?: { database(connection: postgres.Sql): postgres.Sql } | undefined;
+}
+
 /**
  * Connects to PostgreSQL; connections open when first used.
  * @param url postgres://user:password@host:port/database?sslmode=…
  */
-export function openDatabase(url: string, options: { maxConnections?: number } = {}) {
+export function openDatabase(url: string, options: Options = {}) {
   const connection = postgres(url, {
     max: options.maxConnections ?? 10,
     idle_timeout: 60,
@@ -18,7 +23,7 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
     onnotice: () => {},
     connection: { application_name: 'keygrant', statement_timeout: 10_000, lock_timeout: 5_000 },
   });
-  const db: Database = drizzle(connection, { casing: 'snake_case' });
+  const db: Database = drizzle(options.tracing?.database(connection) ?? connection, { casing: 'snake_case' });
   return { db, connection, close: () => connection.end({ timeout: 5 }) };
 }
 

@@ -71,7 +71,8 @@ export async function buildApp(
   app.setValidatorCompiler(validatorCompiler);
   app.setErrorHandler(answerError);
   app.addHook('onRequest', async (request, reply) => void reply.headers(headersOf(request)));
-  const { metrics } = context;
+  const { metrics, tracing } = context;
+  tracing?.http(app);
   if (metrics) {
     app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) =>
       metrics.answered(method, routeOptions.url, statusCode, elapsedTime / 1000),

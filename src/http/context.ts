@@ -12,6 +12,7 @@ import type { TimelineFeed } from '../db/timeline-feed.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { ApiMetrics } from '../metrics/api.ts';
 import type { ApplicationProcesses } from '../temporal/applications.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 
 /** What the API's resources work with; the server wires it up once. */
 export interface Context {
@@ -36,6 +37,7 @@ export interface Context {
   timelines: TimelineFeed;
   /** undefined where nobody asks for them. */
   metrics?: ApiMetrics | undefined;
+  tracing?: Pick<Tracing, 'http'> | undefined;
 }
 
 /** Fastify with TypeBox: the schema of a route is the type of its request. */

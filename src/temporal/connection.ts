@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Config } from '../config.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { type Codec, createCodec } from './codec.ts';
 import { dataConverterOf } from './data-converter.ts';
 
@@ -19,13 +20,14 @@ export function codecOf({ codecKeys, encrypting }: Settings): Codec {
 }
 
 /** A client that connects when first used: the API starts, answers and says what is wrong while Temporal is down. */
-export function openClient(settings: Settings) {
+export function openClient(settings: Settings, tracing?: Pick<Tracing, 'client'>) {
   const connection = Connection.lazy({ ...optionsOf(settings), connectTimeout: 5_000 });
   return {
     client: new Client({
       connection,
       namespace: settings.namespace,
       dataConverter: dataConverterOf(codecOf(settings)),
+      ...(tracing ? { interceptors: { workflow: [tracing.client] } } : {}),
     }),
     close: () => connection.close(),
   };

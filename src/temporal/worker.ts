@@ -5,6 +5,7 @@ import type { Activities } from '../../activities/index.ts';
 import { signalMetrics } from '../../activities/signal-metrics.ts';
 import type { WebhookActivities } from '../../activities/webhooks.ts';
 import { webhookQueueOf } from '../domain/task-queues.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import type { Codec } from './codec.ts';
 import { converterPaths, dataConverterOf } from './data-converter.ts';
 
@@ -15,6 +16,7 @@ const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** What a workflow bundle is made from; `npm run build` makes one for production. */
 export const bundleSources = {
   workflowsPath: beside(`../../workflows/index.${extension}`),
+  workflowInterceptorModules: [beside(`../../workflows/trace.${extension}`)],
   ...converterPaths,
 };
 
@@ -49,14 +51,27 @@ const versionOf = (deploymentName: string, buildId: string | undefined) =>
  * @param workflowBundle made at build time; without it the worker bundles at its start, which takes about two seconds
  */
 export async function createWorker(
-  options: Membership & { activities: Activities; workflowBundle?: WorkflowBundleOption | undefined },
+  options: Membership & {
+    activities: Activities;
+    workflowBundle?: WorkflowBundleOption | undefined;
+    tracing?: Pick<Tracing, 'activity'> | undefined;
+  },
 ): Promise<Worker> {
-  const { workflowBundle, codec, deploymentName, buildId, ...rest } = options;
+  const { workflowBundle, codec, deploymentName, buildId, tracing, ...rest } = options;
+  const { workflowsPath, workflowInterceptorModules: workflowModules } = bundleSources;
   return Worker.create({
     ...rest,
-    ...(workflowBundle ? { workflowBundle } : { workflowsPath: bundleSources.workflowsPath }),
+    ...(workflowBundle ? { workflowBundle } : { workflowsPath }),
     dataConverter: dataConverterOf(codec),
-    interceptors: { activity: [activityFailures, signalMetrics(Runtime.instance().metricMeter)] },
+    interceptors: {
+      activity: [
+        ...(tracing ? [tracing.activity] : []),
+        activityFailures,
+        signalMetrics(Runtime.instance().metricMeter),
+      ],
+      // A bundle has them built in.
+      ...(workflowBundle ? {} : { workflowModules }),
+    },
     ...versionOf(deploymentName, buildId),
     // Long enough for an attempt at SMTP to end by itself; the default would cut activities off at once.
     shutdownGraceTime: '70 seconds',

@@ -20,11 +20,14 @@ test('every committed history of an application replays with the workflow as it 
       history: JSON.parse(await readFile(new URL(file, folder), 'utf8')),
     })),
   );
-  const { workflowsPath } = bundleSources;
+  const { workflowsPath, workflowInterceptorModules: workflowModules } = bundleSources;
   // Later ones are encrypted under the key of development; those from before the codec are in clear.
   const dataConverter = dataConverterOf(codecOf(readConfig(development).temporal));
   const failures: string[] = [];
-  const results = Worker.runReplayHistories({ workflowsPath, dataConverter }, histories);
+  const results = Worker.runReplayHistories(
+    { workflowsPath, dataConverter, interceptors: { workflowModules } },
+    histories,
+  );
   // It does not throw by itself: a failure is one of the results.
   for await (const { workflowId, error } of results)
     if (error) failures.push(`${workflowId}: ${error.message}`);
