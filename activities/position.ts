@@ -28,7 +28,7 @@ export interface Position {
   lapseAt: string | null;
   /** What it waits for; null where it is about to go on or to end. Absent in answers of before there was this field. */
   waitsFor?: WaitsFor | null;
-  /** When that is due: the next of reminder and lapse, or the credentials' mail. ISO 8601. */
+  /** When that is due: the next of reminder, escalation and end, or the credentials' mail. ISO 8601. */
   dueAt?: string | null;
   /** Mails that are to be sent now. */
   mailIds: string[];
@@ -39,10 +39,16 @@ export interface Position {
 }
 
 /**
- * For operators to search by: reviewers, who were reminded or not, nobody where none is there who may decide; the release of a
+ * For operators to search by: reviewers, as they are or after a reminder or an escalation, nobody where none is there who may decide; the release of a
  * held mail, or the time of delivery and then SMTP.
  */
-type WaitsFor = 'reviewers' | 'reminded-reviewers' | 'nobody' | 'release' | 'delivery';
+type WaitsFor =
+  | 'reviewers'
+  | 'reminded-reviewers'
+  | 'escalated-reviewers'
+  | 'nobody'
+  | 'release'
+  | 'delivery';
 
 /** Mails that belong to a state and can leave as soon as it is reached; credentials wait for their time. */
 const mailsOf: Partial<Record<ApplicationState, readonly MailKind[]>> = {
@@ -92,6 +98,7 @@ export async function positionOf(db: Queryable, applicationId: string, zone: str
     if (state === 'issued') return held ? 'release' : 'delivery';
     if (state !== 'pending') return null;
     if (stand?.waitingFor.length === 0) return 'nobody';
+    if (row?.escalatedAt) return 'escalated-reviewers';
     return reminded ? 'reminded-reviewers' : 'reviewers';
   }
 

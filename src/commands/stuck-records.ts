@@ -59,9 +59,13 @@ export async function stuckRecords(db: Database, zone: string, now: Date): Promi
     const due = (hours: number | null) => momentIn(zone, new Date(since.getTime() + (hours ?? 0) * hourMs));
     const notDone =
       'Its workflow does not go on: see that a worker runs, and what is said of it here besides.';
-    if (past(level.lapseAfterHours)) {
-      const wrong = `${name} is undecided, and it should have lapsed at ${due(level.lapseAfterHours)}`;
-      return [{ id: row.id, wrong, remedy: notDone }];
+    for (const [hours, what] of [
+      [level.lapseAfterHours, 'have lapsed'],
+      [level.denyAfterHours, 'have been denied'],
+      [row.escalatedAt === null ? level.escalateAfterHours : null, 'have been escalated'],
+    ] as const) {
+      const wrong = `${name} is undecided, and should ${what} at ${due(hours)}`;
+      if (past(hours)) return [{ id: row.id, wrong, remedy: notDone }];
     }
     if (past(level.remindAfterHours)) {
       const at = due(level.remindAfterHours);
@@ -71,7 +75,13 @@ export async function stuckRecords(db: Database, zone: string, now: Date): Promi
           : { id: row.id, wrong: `${name} is overdue, and nobody was reminded at ${at}`, remedy: notDone },
       ];
     }
-    if (level.remindAfterHours === null && level.lapseAfterHours === null && wait > longMs) {
+    const times = [
+      level.remindAfterHours,
+      level.escalateAfterHours,
+      level.lapseAfterHours,
+      level.denyAfterHours,
+    ];
+    if (times.every((hours) => hours === null) && wait > longMs) {
       const days = durationInWords(Math.floor(wait / 86_400_000) * 86_400_000);
       const remedy = `Ask ${who} to decide, and let the flow remind: remindAfterHours.`;
       return [{ id: row.id, wrong: `${name} is open for ${days}`, remedy }];

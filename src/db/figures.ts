@@ -10,8 +10,8 @@ import { mails } from './schema/mails.ts';
 export interface Figures {
   applications: { state: ApplicationState; count: number; oldest: number }[];
   held: number;
-  /** Open levels past the time of their reminder and of their lapse. */
-  overdue: { reminder: number; lapse: number };
+  /** Open levels past the time of their reminder, of an escalation that has not come, and of their end by lapse or denial. */
+  overdue: { reminder: number; escalation: number; lapse: number };
   /** Mails that could leave now and have not; `attempts` is the most that one of them took so far. */
   mails: { kind: MailKind; count: number; oldest: number; attempts: number }[];
 }
@@ -40,7 +40,8 @@ export async function figuresOf(db: Database): Promise<Figures> {
           'overdue', (
             select json_build_object(
               'reminder', ${past(sql`${flowLevels.remindAfterHours}`)},
-              'lapse', ${past(sql`${flowLevels.lapseAfterHours}`)})
+              'escalation', ${past(sql`case when ${applications.escalatedAt} is null then ${flowLevels.escalateAfterHours} end`)},
+              'lapse', ${past(sql`coalesce(${flowLevels.lapseAfterHours}, ${flowLevels.denyAfterHours})`)})
             from ${applications} join ${flowLevels}
               on ${flowLevels.flowId} = ${applications.flowId} and ${flowLevels.flowVersion} = ${applications.flowVersion}
               and ${flowLevels.level} = ${applications.level}

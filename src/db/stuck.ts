@@ -104,7 +104,7 @@ export async function carriedApplications(db: Queryable, before: Date): Promise<
         or(
           inArray(applications.state, ['pending', 'approved', 'issued']),
           and(
-            inArray(applications.state, ['rejected', 'returned', 'lapsed', 'recalled']),
+            inArray(applications.state, ['rejected', 'returned', 'lapsed', 'recalled', 'completed']),
             inArray(applications.id, owed),
           ),
         ),

@@ -25,7 +25,11 @@ export function createRecordGauges(registry: Registry, db: Database) {
     'state',
   );
   const held = gauge('applications_held', 'Applications whose credentials somebody holds back.');
-  const overdue = gauge('levels_overdue', 'Open levels past the time of their reminder or lapse.', 'due');
+  const overdue = gauge(
+    'levels_overdue',
+    'Open levels past the time of their reminder, of an escalation that has not come, or of their lapse or denial.',
+    'due',
+  );
   const waiting = gauge('mails_waiting', 'Mails that could leave now and have not.', 'kind');
   const wait = gauge('mails_oldest_seconds', 'How long the longest of them has waited.', 'kind');
   const attempts = gauge('mails_attempts_max', 'The most attempts that one of them took so far.', 'kind');
@@ -56,6 +60,7 @@ export function createRecordGauges(registry: Registry, db: Database) {
     }
     held.set(figures.held);
     overdue.set({ due: 'reminder' }, figures.overdue.reminder);
+    overdue.set({ due: 'escalation' }, figures.overdue.escalation);
     overdue.set({ due: 'lapse' }, figures.overdue.lapse);
     for (const kind of mailKinds) {
       const found = figures.mails.find((each) => each.kind === kind);

@@ -26,17 +26,23 @@ export function queriesAt(now: Date): Query[] {
     ],
     ['submitted, and not open for review', `${running} AND KeygrantState = "draft"`],
     ['nobody could decide when last looked', `${running} AND KeygrantWaitsFor = "nobody"`],
-    ['overdue: the reviewers were reminded', `${running} AND KeygrantWaitsFor = "reminded-reviewers"`],
+    [
+      'overdue: reminded of, or escalated',
+      `${running} AND KeygrantWaitsFor IN ("reminded-reviewers", "escalated-reviewers")`,
+    ],
     ['waiting for reviewers', `${running} AND KeygrantState = "pending"`],
     [
       'waiting for mail: credentials, or word of how it ended',
-      `${running} AND (KeygrantWaitsFor = "delivery" OR KeygrantState IN ("rejected", "returned", "lapsed", "recalled"))`,
+      `${running} AND (KeygrantWaitsFor = "delivery" OR KeygrantState IN ("rejected", "returned", "lapsed", "recalled", "completed"))`,
     ],
     ['held back by somebody', `${running} AND KeygrantWaitsFor = "release"`],
   ];
   const due = `KeygrantDueAt < "${now.toISOString()}"`;
   const momentary: [string, string][] = [
-    ['overdue: reminder or lapse should have come', `${running} AND KeygrantState = "pending" AND ${due}`],
+    [
+      'overdue: reminder, escalation or end should have come',
+      `${running} AND KeygrantState = "pending" AND ${due}`,
+    ],
     [
       'overdue: credentials should have been mailed',
       `${running} AND KeygrantWaitsFor = "delivery" AND ${due}`,
