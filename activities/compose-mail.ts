@@ -91,7 +91,7 @@ const detailsOf: { [K in MailKind]: Find<K> } = {
   async 'credentials-link'(dependencies, mail) {
     const { db } = dependencies;
     const [key] = await db.select().from(keys).where(eq(keys.applicationId, mail.applicationId));
-    if (!key) throw new Error(`application ${mail.applicationId} has no key`);
+    if (!key) throw gone(`the key of application ${mail.applicationId}`);
     return { apiKey: key.apiKey, ...linkTo(dependencies, mail, key.id, mail.id) };
   },
 

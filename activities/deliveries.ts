@@ -6,6 +6,7 @@ import { endLinks, loadDelivery, openLinkOf } from '../src/db/deliveries.ts';
 import { mailsToFollow, queueMail } from '../src/db/mails.ts';
 import { revealLinks } from '../src/db/schema/deliveries.ts';
 import { momentIn } from '../src/domain/dates.ts';
+import { gone } from '../src/domain/faults.ts';
 import { handsOver, type MailKind } from '../src/domain/mails.ts';
 import type { Dependencies } from './dependencies.ts';
 import { ownEvent } from './own-event.ts';
@@ -36,7 +37,7 @@ export function createDeliveryActivities(dependencies: Dependencies) {
     async followDelivery(applicationId: string, at: string): Promise<DeliveryPosition> {
       return db.transaction(async (tx) => {
         const application = await loadApplication(tx, applicationId, { lock: true });
-        if (!application) throw new Error(`application ${applicationId} is gone`);
+        if (!application) throw gone(`application ${applicationId}`);
         await followLink(tx, applicationId, new Date(at));
         const { change, revoked } = await loadDelivery(tx, application);
         const link = revoked ? undefined : (await openLinkOf(tx, applicationId))?.link;

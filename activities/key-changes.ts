@@ -13,6 +13,7 @@ import { queueMail } from '../src/db/mails.ts';
 import { keyApis, keys } from '../src/db/schema/keys.ts';
 import { violationsOf } from '../src/domain/application-rules.ts';
 import { changesBetween } from '../src/domain/changes.ts';
+import { gone } from '../src/domain/faults.ts';
 import { addresseesOf } from './addressees.ts';
 import type { Dependencies } from './dependencies.ts';
 import { ownEvent } from './own-event.ts';
@@ -30,7 +31,7 @@ export function createKeyChangeActivities({ db, mailer, timeZone }: Dependencies
     async changeKey(applicationId: string, approvedAt: string): Promise<Position> {
       await db.transaction(async (tx) => {
         const application = await loadApplication(tx, applicationId, { lock: true });
-        if (!application) throw new Error(`application ${applicationId} is gone`);
+        if (!application) throw gone(`application ${applicationId}`);
         // Done already, by an earlier attempt whose answer was lost.
         if (application.row.state !== 'approved') return;
         const reason = await whyNot(tx, application, new Date(approvedAt));

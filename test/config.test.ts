@@ -52,6 +52,10 @@ test.each<[string, string]>([
   ['TEMPORAL_CODEC', 'maybe'],
   ['TEMPORAL_UI_ORIGINS', 'https://temporal.example.com/'],
   ['TEMPORAL_UI_ORIGINS', 'https://temporal.example.com,*'],
+  ['TEMPORAL_UI_URL', 'temporal.example.com'],
+  ['METRICS_ADDRESS', '9464'],
+  ['METRICS_ADDRESS', '127.0.0.1:65536'],
+  ['WORKER_METRICS_ADDRESS', 'http://127.0.0.1:9464'],
   ['WORKER_BUILD_ID', 'a b'],
   ['WORKER_DEPLOYMENT_NAME', 'key.grant'],
   ['TIME_ZONE', 'Mars/Olympus'],
@@ -121,4 +125,32 @@ test('the ports of the stack are refused by the setting that moves them', () => 
     'SMTP_PORT must be a whole number from 1 to 65535',
   ]);
   expect(readStackConfig({}, '/home/ada').cacheFolder).toBe('/home/ada/.cache/keygrant');
+});
+
+test('addresses of metrics and where traces go are read as Prometheus and OpenTelemetry write them', () => {
+  const traced = {
+    ...development,
+    METRICS_ADDRESS: '[::1]:9464',
+    WORKER_METRICS_ADDRESS: '0.0.0.0:9465',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example.com:4318',
+    OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20token, x-tenant=keys',
+    OTEL_TRACES_SAMPLER_ARG: '0.25',
+  };
+  expect(readConfig(traced)).toMatchObject({
+    metricsAddress: { host: '::1', port: 9464 },
+    workerMetricsAddress: { host: '0.0.0.0', port: 9465 },
+    tracing: {
+      endpoint: 'https://collector.example.com:4318',
+      headers: { authorization: 'Bearer token', 'x-tenant': 'keys' },
+      attributes: {},
+      ratio: 0.25,
+    },
+  });
+  expect(readConfig(development)).toMatchObject({ metricsAddress: undefined, tracing: undefined });
+  const wrong = { OTEL_EXPORTER_OTLP_HEADERS: 'secret-token', OTEL_TRACES_SAMPLER_ARG: '2' };
+  const found = faults({ ...traced, ...wrong });
+  expect(found).toEqual([
+    'OTEL_EXPORTER_OTLP_HEADERS must be name=value, comma separated',
+    'OTEL_TRACES_SAMPLER_ARG must be a share of all traces from 0 to 1, such as 0.1',
+  ]);
 });
