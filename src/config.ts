@@ -79,6 +79,15 @@ export function readConfig(env: Environment) {
     ),
     /** undefined for no traces. */
     tracing: tracingSettings(settings),
+    /** Where the worker says whether it takes work; undefined for nowhere. */
+    workerHealthAddress: address(settings, 'WORKER_HEALTH_ADDRESS'),
+    /** How long the API goes on answering after it has said that it is about to stop. */
+    drainMs: settings.parsed(
+      'DRAIN_TIME',
+      parseDuration,
+      'a duration such as 5s or 0s',
+      developing ? '0s' : '5s',
+    ),
     rateLimitPerMinute: settings.count('RATE_LIMIT', 600, 0, 1_000_000),
     /** How many proxies stand in front and may say whom they speak for. */
     trustedProxies: settings.count('TRUSTED_PROXIES', 0, 0, 10),

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { createTimelineFeed } from './db/timeline-feed.ts';
@@ -20,6 +21,7 @@ const logger = createLogger(config.logLevel, 'server', tracing?.logFields);
 const database = openDatabase(config.databaseUrl, { tracing });
 const temporal = openClient(config.temporal, tracing);
 const metrics = config.metricsAddress && createApiMetrics(database.db);
+let stopping = false;
 const app = await buildApp(
   {
     config,
@@ -29,12 +31,16 @@ const app = await buildApp(
     timelines: createTimelineFeed(database.connection),
     metrics,
     tracing,
+    isStopping: () => stopping,
   },
   { loggerInstance: logger },
 );
 const shown =
   config.metricsAddress && metrics && (await serveMetrics(config.metricsAddress, metrics, logger));
 stopOnSignal(logger, async () => {
+  stopping = true;
+  // Until whoever hands out requests has seen that this process takes no more, it answers them.
+  await delay(config.drainMs);
   await app.close();
   await shown?.close();
   await temporal.close();

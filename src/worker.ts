@@ -1,14 +1,17 @@
 import { DefaultLogger, type LogLevel, Runtime } from '@temporalio/worker';
+import { sql } from 'drizzle-orm';
 import { createActivities } from '../activities/index.ts';
 import { createWebhookActivities } from '../activities/webhooks.ts';
 import { readConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
+import { serveHealth } from './health.ts';
 import { createLogger } from './logger.ts';
 import { createMailer } from './mail/mailer.ts';
 import { workerTelemetry } from './metrics/worker.ts';
 import { stopOnSignal } from './stopping.ts';
 import { codecOf, connectWorker, openClient } from './temporal/connection.ts';
 import { registerSearchAttributes } from './temporal/namespace.ts';
+import { workerTrouble } from './temporal/readiness.ts';
 import { keepSchedules } from './temporal/schedules.ts';
 import { startWebhookDispatcher } from './temporal/webhooks.ts';
 import { createWebhookWorker, createWorker } from './temporal/worker.ts';
@@ -78,11 +81,26 @@ const dispatcher = startWebhookDispatcher({
   taskQueue,
   log: logger,
 });
+const health =
+  config.workerHealthAddress &&
+  (await serveHealth(config.workerHealthAddress, async () => {
+    const trouble = await workerTrouble(client.client, [
+      { worker, kind: 'workflow' },
+      { worker, kind: 'activity' },
+      { worker: deliveries, kind: 'activity' },
+    ]);
+    if (trouble !== undefined) return trouble;
+    return database.db.execute(sql`select 1`).then(
+      () => undefined,
+      () => 'PostgreSQL does not answer',
+    );
+  }));
 stopOnSignal(logger, async () => {
   await dispatcher.stop();
   worker.shutdown();
   deliveries.shutdown();
   await running;
+  await health?.close();
   await client.close();
   await connection.close();
   await database.close();

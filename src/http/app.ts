@@ -82,7 +82,7 @@ export async function buildApp(
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, () => {
     throw new KeygrantError('not-found', 'There is nothing at this address; GET /docs shows what there is.');
   });
-  endUnusedConnections(app);
+  endUnusedConnections(app, context);
   await documentApi(app, context.config);
 
   serviceRoutes(app, context);

@@ -34,6 +34,8 @@ export interface Context {
   db: Database;
   mailer: Mailer;
   applications: ApplicationProcesses;
+  /** Whether the process is about to end; never, where nobody says so. */
+  isStopping?: () => boolean;
   timelines: TimelineFeed;
   /** undefined where nobody asks for them. */
   metrics?: ApiMetrics | undefined;

@@ -6,10 +6,19 @@ import { statuses } from './errors.ts';
 import { problemResponses } from './schemas.ts';
 
 const Check = Type.Object({ ok: Type.Boolean(), why: Type.Optional(Type.String()) });
-const Readiness = Type.Object({ ready: Type.Boolean(), database: Check, workflows: Check, mail: Check });
+const Readiness = Type.Object({
+  ready: Type.Boolean(),
+  stopping: Type.Boolean({ description: 'it answers what still comes, and ends soon' }),
+  database: Check,
+  workflows: Check,
+  mail: Check,
+});
 
 /** What everybody may ask without a token: whether the service lives, is ready, and what its problems mean. */
-export function serviceRoutes(app: App, { db, mailer, applications }: Context): void {
+export function serviceRoutes(
+  app: App,
+  { db, mailer, applications, isStopping = () => false }: Context,
+): void {
   const tags = ['Service'];
 
   app.get(
@@ -46,10 +55,12 @@ export function serviceRoutes(app: App, { db, mailer, applications }: Context): 
         mailer.trouble().then((why) => why && 'SMTP does not answer'),
       ]);
       const check = (why: string | undefined) => (why ? { ok: false, why } : { ok: true });
-      const ready = !database && !workflows;
+      const stopping = isStopping();
+      const ready = !stopping && !database && !workflows;
       return reply
         .code(ready ? 200 : 503)
-        .send({ ready, database: check(database), workflows: check(workflows), mail: check(mail) });
+
+        .send({ ready, stopping, database: check(database), workflows: check(workflows), mail: check(mail) });
     },
   );
 

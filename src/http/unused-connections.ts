@@ -1,13 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { App } from './context.ts';
+import type { App, Context } from './context.ts';
 
 /**
  * Ends connections on which nothing was ever asked when the service stops. Node ends idle ones by itself, but does not
  * count these as idle, so each could hold up the end for half a minute; clients that open connections in advance, as
  * Node's own `fetch` does after a stream was aborted, leave such ones behind.
+ *
+ * A connection on which something is being answered at that moment would stay open for the next request: its answer, and
+ * every answer from the moment on that the service is about to stop, tells the caller that it is the last.
  */
-export function endUnusedConnections(app: App): void {
+export function endUnusedConnections(
+  app: App,
+  { isStopping = () => false }: Pick<Context, 'isStopping'>,
+): void {
+  let closing = false;
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing || isStopping()) reply.header('connection', 'close');
+  });
   const unused = new Set<Socket>();
   app.server.on('connection', (socket: Socket) => {
     unused.add(socket);
@@ -15,6 +25,7 @@ export function endUnusedConnections(app: App): void {
   });
   app.server.on('request', ({ socket }: IncomingMessage) => unused.delete(socket));
   app.addHook('preClose', async () => {
+    closing = true;
     for (const socket of unused) socket.destroy();
   });
 }

@@ -1,5 +1,6 @@
 import { readConfig } from '../config.ts';
 import { openClient } from '../temporal/connection.ts';
+import { pollersOf } from '../temporal/pollers.ts';
 
 /**
  * Whether this very worker asks Temporal for work. Its process alone says little: it bundles the workflows for some
@@ -12,14 +13,8 @@ export async function workerServes(
   const { temporal } = readConfig(env);
   const { client, close } = openClient(temporal);
   try {
-    const { pollers } = await client.connection.withDeadline(Date.now() + 2_000, () =>
-      client.workflowService.describeTaskQueue({
-        namespace: temporal.namespace,
-        taskQueue: { name: temporal.taskQueue },
-      }),
-    );
-    // The SDK names a worker <process id>@<host name>.
-    return pollers.some(({ identity }) => identity?.startsWith(`${pid}@`));
+    const pollers = await pollersOf(client, temporal.taskQueue, 'workflow');
+    return pollers.some((identity) => identity.startsWith(`${pid}@`));
   } catch {
     return false;
   } finally {

@@ -58,13 +58,16 @@ export async function startProcesses(
       apis.set(person, api);
       return api;
     },
-    startWorker(env: Record<string, string> = {}): void {
-      run('src/worker.ts', { WORKFLOW_BUNDLE: bundle, ...env });
+    startWorker(env: Record<string, string> = {}): ChildProcess {
+      return run('src/worker.ts', { WORKFLOW_BUNDLE: bundle, ...env });
+    },
+    startServer(env: Record<string, string> = {}): ChildProcess {
+      return run('src/server.ts', { PORT: String(port), ...env });
     },
     /** Resolves when the API answers; the worker comes when it comes. */
     async start(): Promise<void> {
       processes.startWorker(workerEnv);
-      run('src/server.ts', { PORT: String(port) });
+      processes.startServer();
       await eventually(async () => {
         const answer = await fetch(`${baseUrl}/healthz`).catch(() => undefined);
         return answer?.ok || undefined;
