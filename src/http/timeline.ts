@@ -65,6 +65,8 @@ export function timelineRoutes(app: App, { db, config, timelines }: Context): vo
       if (open >= mostPerPerson) {
         throw new KeygrantError('too-many-streams', `End one of the ${mostPerPerson} that are open first.`);
       }
+      // Gone already: its end would never be heard of, and would be counted for ever.
+      if (reply.raw.destroyed) return reply;
       streams.set(who, open + 1);
       const ending = new AbortController();
       const stop = () => ending.abort();
@@ -86,6 +88,8 @@ export function timelineRoutes(app: App, { db, config, timelines }: Context): vo
           .type('text/event-stream')
           // nginx would collect events until there are 4 kB of them.
           .header('x-accel-buffering', 'no')
+          // Kept alive after the stream's end, the connection would hold up the end of the service.
+          .header('connection', 'close')
           .send(stream as never)
       );
     },

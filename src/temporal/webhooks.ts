@@ -10,6 +10,8 @@ const channel = 'keygrant_webhooks';
 /** How long an event can wait whose notification was lost. */
 const sweepMs = 30_000;
 const cleanMs = 60 * 60_000;
+/** Less than between two sweeps, so that they do not pile up while Temporal is away. */
+const patienceMs = 20_000;
 
 interface Log {
   warn(fields: object, message: string): void;
@@ -33,9 +35,8 @@ export function startWebhookDispatcher(options: {
 
   const logged = (what: string, doing: () => Promise<unknown>) => {
     if (stopped) return;
-    doing().catch((error: unknown) => {
-      if (!stopped)
-        log.warn({ err: (error as Error).name }, `${what}; it is tried again within half a minute`);
+    client.connection.withDeadline(Date.now() + patienceMs, doing).catch((error: unknown) => {
+      if (!stopped) log.warn({ err: (error as Error).name }, `${what}; it is tried again by itself`);
     });
   };
   const tell = (id: string) =>

@@ -4,6 +4,7 @@ import { parseMasterKeys } from '../../src/crypto/master-keys.ts';
 import { open } from '../../src/crypto/secrets.ts';
 import { verifyChain } from '../../src/db/audit.ts';
 import { keys } from '../../src/db/schema/keys.ts';
+import { openSecrets } from '../../src/db/webhooks.ts';
 import { decide, submit } from '../support/applications.ts';
 import { runCommand } from '../support/command.ts';
 import { eventually } from '../support/eventually.ts';
@@ -20,6 +21,8 @@ const rows = await eventually(async () => {
   const issued = await keygrant.db.select().from(keys).orderBy(keys.id);
   return issued.length === 3 ? issued : undefined;
 });
+const hook = (await keygrant.as('dora').post('/v1/webhooks', { url: 'https://1.1.1.1/', enabled: false }))
+  .body;
 const rewrap = (masterKeys: string) =>
   runCommand({ env: { ...keygrant.env, MASTER_KEYS: masterKeys } }, 'keys', 'rewrap');
 
@@ -38,6 +41,7 @@ test('every secret is sealed anew with the newest master key, and stays what it 
   const sealed = await keygrant.db.select().from(keys).orderBy(keys.id);
   expect(sealed.map((row) => row.masterKeyVersion)).toEqual([2, 2, 2]);
   expect(sealed.map((row) => open(onlyNewer, row.id, row))).toEqual(secrets);
+  expect(await openSecrets(keygrant.db, onlyNewer, hook.id)).toEqual([hook.secret]);
   const events = (await keygrant.as('emil').get('/v1/audit?action=key.rewrapped')).body.items;
   expect(events.map(({ details }: { details: unknown }) => details)).toEqual(
     rows.map(() => ({ from: 1, to: 2 })),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
 import { createTimelineFeed } from '../../src/db/timeline-feed.ts';
 import { buildApp } from '../../src/http/app.ts';
@@ -109,6 +109,16 @@ test('a stream ends when its person is disabled or may no longer see it, and whe
   await ofAda.arrivals(2);
   await second.close();
   await ofAda.over();
+});
+
+test('a stream ends when its access token does', async () => {
+  const second = await secondProcess(200);
+  const { id } = await submit(keygrant);
+  const stream = await follow('ada', id, {}, second.baseUrl);
+  await stream.arrivals(2);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 86_400_000 });
+  await stream.over().finally(() => vi.useRealTimers());
+  await second.close();
 });
 
 test('an entry arrives even if the connection that listens is lost, and at once when it is back', async () => {
