@@ -60,6 +60,7 @@ test('a portal is told of every change of state of what it wrote, signed, in ord
     'clientId',
     'held',
     'keyId',
+    'kind',
     'level',
     'portalId',
     'previousState',
