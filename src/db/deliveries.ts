@@ -179,7 +179,7 @@ export async function openLinkOf(db: Queryable, applicationId: string) {
   return open;
 }
 
-/** The link that was used, else the newest one, with the name of who used it. */
+/** The link that was used, else the one that works, else the newest, with the name of who used it. */
 export async function newestLinkOf(db: Queryable, applicationId: string) {
   const [newest] = await db
     .select({ link: revealLinks, revealedBy: people.name })
@@ -187,7 +187,10 @@ export async function newestLinkOf(db: Queryable, applicationId: string) {
     .innerJoin(mails, eq(mails.id, revealLinks.mailId))
     .leftJoin(people, eq(people.id, revealLinks.revealedBy))
     .where(eq(mails.applicationId, applicationId))
-    .orderBy(sql`${revealLinks.ending} = 'revealed' desc nulls last`, desc(mails.occurrence))
+    .orderBy(
+      sql`case when ${revealLinks.ending} = 'revealed' then 0 when ${revealLinks.endedAt} is null then 1 else 2 end`,
+      desc(mails.occurrence),
+    )
     .limit(1);
   return newest;
 }
