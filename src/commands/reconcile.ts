@@ -11,7 +11,7 @@ import { type Found, findGaps } from './gaps.ts';
 import { repair } from './repairs.ts';
 
 /** What is on its way when it is first looked at has arrived by then. */
-const pauseMs = 3_000;
+const pauseMs = 2_000;
 
 /**
  * After PostgreSQL or Temporal was restored from a backup: lists every application that the two do not agree on, and with

@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chaos, removeFolder } from './run.ts';
 
@@ -21,7 +22,14 @@ if (!Number.isInteger(applications) || applications < 1 || !Number.isInteger(see
 }
 const folder = await mkdtemp(join(tmpdir(), 'keygrant-chaos-'));
 console.log(`${applications} applications, seed ${seed}; the same seed plans the same again.`);
-const run = await chaos({ applications, seed, faults, folder, say: console.log });
+const run = await chaos({
+  built: fileURLToPath(new URL('../../dist', import.meta.url)),
+  applications,
+  seed,
+  faults,
+  folder,
+  say: console.log,
+});
 await run.stop();
 const { walkedMs, settledMs, answers } = run.figures;
 console.log(

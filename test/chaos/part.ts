@@ -100,7 +100,7 @@ export async function runFile(options: {
   const log = await open(options.logFile, 'a');
   const child = fork(options.file, options.args ?? [], {
     env: options.env,
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execArgv: options.file.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : [],
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   });
   await log.close();

@@ -23,8 +23,12 @@ export type Parts = Awaited<ReturnType<typeof startParts>>;
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Starts the whole product, each part as a process of its own, and registers everybody who takes part. */
-export async function startParts(folder: string, settings: Record<string, string>) {
+/**
+ * Starts the whole product, each part as a process of its own, and registers everybody who takes part.
+ * @param settings of API and worker, over those of a development stack
+ * @param built where `npm run build` has put what production runs; else the sources are run, which start more slowly
+ */
+export async function startParts(folder: string, settings: Record<string, string>, built?: string) {
   const logFile = (name: string) => join(folder, 'logs', `${name}.log`);
   await mkdir(join(folder, 'logs'), { recursive: true });
   const path = process.env['PATH'] ?? '';
@@ -33,9 +37,7 @@ export async function startParts(folder: string, settings: Record<string, string
     cacheFolder: cacheFolder(process.env, homedir()),
     say: console.log,
   });
-  const { code } = await bundleWorkflowCode({ ...bundleSources, logger: new DefaultLogger('WARN') });
-  const bundle = join(folder, 'workflows.js');
-  await writeFile(bundle, code);
+  const bundle = built === undefined ? await bundleInto(folder) : join(built, 'workflows.bundle.js');
   const ports = {
     api: await freePort(),
     postgres: await freePort(),
@@ -112,10 +114,11 @@ export async function startParts(folder: string, settings: Record<string, string
     };
     const healthy = async () => (await fetch(`${baseUrl}/healthz`).catch(() => undefined))?.ok ?? false;
     for (const [name, entry, serves] of [
-      ['api', '../../src/server.ts', healthy],
-      ['worker', '../../src/worker.ts', (pid: number) => workerServes(env, pid)],
+      ['api', 'server', healthy],
+      ['worker', 'worker', (pid: number) => workerServes(env, pid)],
     ] as const) {
-      const start = () => runFile({ file: file(entry), env, logFile: logFile(name), serves });
+      const code = built === undefined ? file(`../../src/${entry}.ts`) : join(built, 'src', `${entry}.js`);
+      const start = () => runFile({ file: code, env, logFile: logFile(name), serves });
       parts.set(name, await keep(name, start));
     }
     const tokens = new Map<string, Api>();
@@ -135,4 +138,11 @@ export async function startParts(folder: string, settings: Record<string, string
     await stop();
     throw error;
   }
+}
+
+async function bundleInto(folder: string): Promise<string> {
+  const { code } = await bundleWorkflowCode({ ...bundleSources, logger: new DefaultLogger('WARN') });
+  const bundle = join(folder, 'workflows.js');
+  await writeFile(bundle, code);
+  return bundle;
 }

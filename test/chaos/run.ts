@@ -21,6 +21,8 @@ export interface ChaosOptions {
   applications: number;
   seed: number;
   folder: string;
+  /** What `npm run build` has made, to be run in place of the sources. */
+  built?: string;
   /** How often a part is killed at most; without it, until all is walked. */
   faults?: number;
   /** How many applications are under way at once. */
@@ -30,9 +32,15 @@ export interface ChaosOptions {
 
 /** A whole run: starts everything, walks the applications through their plans under the plan's faults, and judges. */
 export async function chaos(options: ChaosOptions) {
-  const { applications, seed, folder, atOnce = 60, say = () => {} } = options;
+  const {
+    applications,
+    seed,
+    folder,
+    atOnce = Math.max(24, Math.ceil(applications / 4)),
+    say = () => {},
+  } = options;
   const plan = planOf(seed, applications);
-  const parts = await startParts(folder, { DELIVERY_DELAY: '3s' });
+  const parts = await startParts(folder, { DELIVERY_DELAY: '3s' }, options.built);
   const temporal = openClient(readConfig(parts.env).temporal);
   const { client } = temporal;
   const ledger = new Ledger();
