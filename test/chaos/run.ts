@@ -32,13 +32,7 @@ export interface ChaosOptions {
 
 /** A whole run: starts everything, walks the applications through their plans under the plan's faults, and judges. */
 export async function chaos(options: ChaosOptions) {
-  const {
-    applications,
-    seed,
-    folder,
-    atOnce = Math.max(24, Math.ceil(applications / 4)),
-    say = () => {},
-  } = options;
+  const { applications, seed, folder, atOnce = 60, say = () => {} } = options;
   const plan = planOf(seed, applications);
   const parts = await startParts(folder, { DELIVERY_DELAY: '3s' }, options.built);
   const temporal = openClient(readConfig(parts.env).temporal);

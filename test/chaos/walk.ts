@@ -139,9 +139,9 @@ export async function walk(
 }
 
 async function until(done: () => Promise<boolean>, what: string): Promise<void> {
-  const end = Date.now() + 600_000;
+  const end = Date.now() + 1_200_000;
   for (let wait = 50; !(await done()); wait = Math.min(wait * 2, 1_000)) {
-    if (Date.now() > end) throw new Error(`it took longer than ten minutes for ${what}`);
+    if (Date.now() > end) throw new Error(`it took longer than twenty minutes for ${what}`);
     await pause(wait);
   }
 }
