@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { preparing } from './prepared.ts';
 
 export type Database = PostgresJsDatabase;
 /** What a query function takes: the database, or a transaction that its caller has begun. */
@@ -23,7 +24,8 @@ export function openDatabase(url: string, options: Options = {}) {
     onnotice: () => {},
     connection: { application_name: 'keygrant', statement_timeout: 10_000, lock_timeout: 5_000 },
   });
-  const db: Database = drizzle(options.tracing?.database(connection) ?? connection, { casing: 'snake_case' });
+  const prepared = preparing(connection);
+  const db: Database = drizzle(options.tracing?.database(prepared) ?? prepared, { casing: 'snake_case' });
   return { db, connection, close: () => connection.end({ timeout: 5 }) };
 }
 
