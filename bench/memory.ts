@@ -1,5 +1,15 @@
+import { getHeapStatistics } from 'node:v8';
 import { ask, type Child } from './child.ts';
 import { usageOf } from './usage.ts';
+
+/**
+ * How many workflows a worker keeps in its cache by the SDK's default (1.24, worker-options.js): by the heap's limit, which
+ * this process shares with it.
+ */
+export const cachedWorkflows = Math.max(
+  Math.floor((Math.max(getHeapStatistics().heap_size_limit / 2 ** 20 - 200, 0) * 600) / 1024),
+  10,
+);
 
 /** Memory of a worker process, in MiB. */
 export interface Memory {

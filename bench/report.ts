@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import type { Figures } from './figures.ts';
 import { percentile } from './latency.ts';
+import { cachedWorkflows } from './memory.ts';
 import type { Plan } from './plan.ts';
 import { countBy } from './round-trips.ts';
 import { fixed, median, table, verdict } from './table.ts';
@@ -44,7 +45,7 @@ export function report(figures: Figures, plan: Plan): string {
         `≤ ${goals.latency}: p50 ${verdict(slower(kind, 0.5) <= goals.latency)}, p99 ${verdict(slower(kind, 0.99) <= goals.latency)}`,
       ]),
       [
-        "worker's memory per 1,000 open, all cached",
+        `worker's memory per 1,000 open, while its cache (${cachedWorkflows} workflows) has room`,
         `${fixed(per1000('heap'), 0)} MiB of heap, ${fixed(per1000('resident'), 0)} MiB resident`,
         '',
       ],
