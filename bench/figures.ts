@@ -39,25 +39,20 @@ export async function measure(stack: BenchStack, plan: Plan, say: (line: string)
     const latencies = () =>
       latenciesAt(stack.applications, { perSecond, count, warmUp: Math.ceil(perSecond * 3) });
     const openings: Opened[] = [];
-    const open = async (more: number) => {
-      openings.push(await openApplications(stack, more, plan.openBudgetMs));
-      const { byFrontDoor, byWorkflow, seconds } = openings.at(-1) ?? {
-        byFrontDoor: 0,
-        byWorkflow: 0,
-        seconds: 0,
-      };
-      say(`${byFrontDoor + byWorkflow} more are open after ${Math.round(seconds)} s.`);
+    const openCount = () => openings.reduce((sum, each) => sum + each.byFrontDoor + each.byWorkflow, 0);
+    const open = async (upTo: number) => {
+      const opened = await openApplications(stack, upTo - openCount(), plan.openBudgetMs);
+      openings.push(opened);
+      say(`${openCount()} are open after another ${Math.round(opened.seconds)} s.`);
     };
     await open(plan.few);
     say(`Latencies at ${perSecond.toFixed(1)} applications a second …`);
     const withFew = { ...(await latencies()), unknown: stack.applications.unknown };
     const memory = [{ open: plan.few, ...(await memoryOf(keygrant.worker)) }];
     for (const upTo of [Math.min(plan.few + thousand, plan.open), plan.open]) {
-      const before = openings.reduce((sum, { byFrontDoor, byWorkflow }) => sum + byFrontDoor + byWorkflow, 0);
-      if (upTo <= before) continue;
-      await open(upTo - before);
-      const now = openings.reduce((sum, { byFrontDoor, byWorkflow }) => sum + byFrontDoor + byWorkflow, 0);
-      memory.push({ open: now, ...(await memoryOf(keygrant.worker)) });
+      if (upTo <= openCount()) continue;
+      await open(upTo);
+      memory.push({ open: openCount(), ...(await memoryOf(keygrant.worker)) });
     }
     say('Latencies again, with all of them open …');
     const withMany = { ...(await latencies()), unknown: stack.applications.unknown - withFew.unknown };

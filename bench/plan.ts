@@ -45,7 +45,7 @@ export function readPlan(args: string[]): Plan | undefined {
     latencySeconds: number(values.seconds, quick ? 8 : 40),
     few: Math.min(100, open),
     open,
-    openBudgetMs: 6 * 60_000,
+    openBudgetMs: 5 * 60_000,
     statements,
   };
   const fine = Object.values(plan).every(

@@ -56,7 +56,12 @@ export function report(figures: Figures, plan: Plan): string {
       ]),
     ],
   );
-  const said = openings.map(({ byFrontDoor, byWorkflow }) => `${byFrontDoor} + ${byWorkflow}`).join(', ');
+  const said = openings
+    .map(
+      ({ byFrontDoor, byWorkflow, unsettled }) =>
+        `${byFrontDoor} + ${byWorkflow}${unsettled > 0 ? ` (${unsettled} not done when time was up)` : ''}`,
+    )
+    .join(', ');
   return [
     `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${fixed(totalmem() / 2 ** 30, 0)} GiB. Everything on this machine, API and worker run by tsx. ` +
       `${plan.rounds} × ${plan.perRound} applications, ${plan.atOnce} at once, medians; latencies for ${plan.latencySeconds} s each. ` +
