@@ -47,6 +47,7 @@ export async function measure(stack: BenchStack, plan: Plan, say: (line: string)
     };
     await open(plan.few);
     say(`Latencies at ${perSecond.toFixed(1)} applications a second …`);
+    stack.applications.unknown = 0;
     const withFew = { ...(await latencies()), unknown: stack.applications.unknown };
     const memory = [{ open: plan.few, ...(await memoryOf(keygrant.worker)) }];
     for (const upTo of [Math.min(plan.few + thousand, plan.open), plan.open]) {

@@ -18,7 +18,7 @@ export interface Plan {
 }
 
 export const usage =
-  'Usage: npm run bench -- [--quick] [--rounds 3] [--applications 200] [--at-once 50] [--seconds 40] [--open 10000] [--statements]';
+  'Usage: npm run bench -- [--quick] [--rounds 3] [--applications 200] [--at-once 50] [--seconds 40] [--open 10000] [--open-minutes 5] [--statements]';
 
 /** Reads the command line; undefined where it cannot be read. */
 export function readPlan(args: string[]): Plan | undefined {
@@ -31,6 +31,7 @@ export function readPlan(args: string[]): Plan | undefined {
       'at-once': { type: 'string' },
       seconds: { type: 'string' },
       open: { type: 'string' },
+      'open-minutes': { type: 'string' },
       statements: { type: 'boolean', default: false },
     },
   });
@@ -45,7 +46,7 @@ export function readPlan(args: string[]): Plan | undefined {
     latencySeconds: number(values.seconds, quick ? 8 : 40),
     few: Math.min(100, open),
     open,
-    openBudgetMs: 5 * 60_000,
+    openBudgetMs: Math.round(number(values['open-minutes'], 5) * 60_000),
     statements,
   };
   const fine = Object.values(plan).every(
