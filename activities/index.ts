@@ -1,3 +1,4 @@
+import { createCallRecordActivities } from './call-records.ts';
 import { createCheckpointActivities } from './checkpoints.ts';
 import { createDeadlineActivities } from './deadlines.ts';
 import { createDecisionActivities } from './decisions.ts';
@@ -15,6 +16,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createSubmissionActivities(dependencies),
     ...createDecisionActivities(dependencies),
     ...createDeadlineActivities(dependencies),
+    ...createCallRecordActivities(dependencies),
     ...createCheckpointActivities(dependencies),
     ...createKeyActivities(dependencies),
     ...createKeyChangeActivities(dependencies),

@@ -111,6 +111,22 @@ export function readConfig(env: Environment) {
       /** Of mails to people whose language is not known. */
       defaultLanguage: settings.choice('DEFAULT_LANGUAGE', languages, 'en'),
     },
+    /** The built-in gateway. */
+    gateway: {
+      /** undefined: there is none. */
+      address: address(settings, 'GATEWAY_ADDRESS'),
+      /** Bodies are held until their signature is checked, so this is memory, too. */
+      bodyLimit: settings.count('GATEWAY_BODY_LIMIT', 1024 * 1024, 1, 100 * 1024 * 1024),
+      timeoutMs: settings.parsed('GATEWAY_TIMEOUT', parseDuration, 'a duration such as 30s or 2m', '30s'),
+      privateHosts:
+        settings.optional('GATEWAY_PRIVATE_HOSTS') === undefined
+          ? []
+          : settings.parsed(
+              'GATEWAY_PRIVATE_HOSTS',
+              parseHosts,
+              'host names or suffixes such as api.corp.example,.lan.example',
+            ),
+    },
     /** Where deliveries to webhooks may go. */
     webhooks: {
       plain: developing,
@@ -236,6 +252,12 @@ function tracingSettings(settings: Settings): TracingSettings | undefined {
   }
 }
 
+/** Reads `orders.corp.example,.lan.example`. */
+function parseHosts(text: string): string[] | undefined {
+  const hosts = text.split(',').map((part) => part.trim().toLowerCase());
+  return hosts.every((host) => /^\.?[a-z\d-]+(?:\.[a-z\d-]+)*$/.test(host)) ? hosts : undefined;
+}
+
 /** `127.0.0.1:9464`, `0.0.0.0:9464` or `[::1]:9464`. */
 function address(settings: Settings, name: string): { host: string; port: number } | undefined {
   if (settings.optional(name) === undefined) return undefined;
@@ -291,6 +313,8 @@ export function readStackConfig(env: Environment, home: string) {
     ports: {
       PORT: port('PORT', 3000),
       IDENTITY_PORT: port('IDENTITY_PORT', 3001),
+      GATEWAY_PORT: port('GATEWAY_PORT', 3003),
+      SAMPLE_API_PORT: port('SAMPLE_API_PORT', 3004),
       POSTGRES_PORT: port('POSTGRES_PORT', 5433),
       TEMPORAL_PORT: port('TEMPORAL_PORT', 7233),
       TEMPORAL_UI_PORT: port('TEMPORAL_UI_PORT', 8233),

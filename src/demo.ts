@@ -37,10 +37,10 @@ try {
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.on(signal, () => void stack.stop().then(() => process.exit(130)));
     try {
-      const { baseUrl, issuer, mailbox } = stack;
+      const { baseUrl, gatewayUrl, issuer, mailbox } = stack;
       const deliveryDelay = config.env['DELIVERY_DELAY'] ?? shortDelay.words;
       const timeZone = stack.env['TIME_ZONE'] ?? 'UTC';
-      await demo({ baseUrl, issuer, mailUrl: mailbox.webUrl, deliveryDelay, timeZone });
+      await demo({ baseUrl, gatewayUrl, issuer, mailUrl: mailbox.webUrl, deliveryDelay, timeZone });
       code = await prove(stack.env);
       console.log('  Everything is stopped now; the data is kept for `npm start`.');
     } finally {

@@ -35,6 +35,7 @@ try {
   up = stack;
   const facts = {
     baseUrl: stack.baseUrl,
+    gatewayUrl: stack.gatewayUrl,
     issuer: stack.issuer,
     mailUrl: stack.mailbox.webUrl,
     temporalUiUrl: stack.temporalUiUrl,

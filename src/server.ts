@@ -3,6 +3,7 @@ import { readConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { createTimelineFeed } from './db/timeline-feed.ts';
 import { buildApp } from './http/app.ts';
+import { buildGateway } from './http/gateway.ts';
 import { createLogger } from './logger.ts';
 import { createMailer } from './mail/mailer.ts';
 import { createApiMetrics } from './metrics/api.ts';
@@ -22,29 +23,31 @@ const database = openDatabase(config.databaseUrl, { tracing });
 const temporal = openClient(config.temporal, tracing);
 const metrics = config.metricsAddress && createApiMetrics(database.db);
 let stopping = false;
-const app = await buildApp(
-  {
-    config,
-    db: database.db,
-    mailer: createMailer(config.mail),
-    applications: createApplicationProcesses(temporal.client, config.temporal.taskQueue),
-    timelines: createTimelineFeed(database.connection),
-    metrics,
-    tracing,
-    isStopping: () => stopping,
-  },
-  { loggerInstance: logger },
-);
+const context = {
+  config,
+  db: database.db,
+  mailer: createMailer(config.mail),
+  applications: createApplicationProcesses(temporal.client, config.temporal.taskQueue),
+  timelines: createTimelineFeed(database.connection),
+  metrics,
+  tracing,
+  isStopping: () => stopping,
+};
+const app = await buildApp(context, { loggerInstance: logger });
+const { address } = config.gateway;
+const gateway = address && (await buildGateway(context, { loggerInstance: logger }));
 const shown =
   config.metricsAddress && metrics && (await serveMetrics(config.metricsAddress, metrics, logger));
 stopOnSignal(logger, async () => {
   stopping = true;
   // Until whoever hands out requests has seen that this process takes no more, it answers them.
   await delay(config.drainMs);
+  await gateway?.close();
   await app.close();
   await shown?.close();
   await temporal.close();
   await database.close();
   await tracing?.close();
 });
+if (address) await gateway?.listen(address);
 await app.listen({ host: config.host, port: config.port });

@@ -12,7 +12,7 @@ import { stopOnSignal } from './stopping.ts';
 import { codecOf, connectWorker, openClient } from './temporal/connection.ts';
 import { registerSearchAttributes } from './temporal/namespace.ts';
 import { workerTrouble } from './temporal/readiness.ts';
-import { keepSchedules } from './temporal/schedules.ts';
+import { keepCallRecords, keepSchedules } from './temporal/schedules.ts';
 import { startWebhookDispatcher } from './temporal/webhooks.ts';
 import { createWebhookWorker, createWorker } from './temporal/worker.ts';
 import { startTracing } from './tracing/tracing.ts';
@@ -39,6 +39,7 @@ Runtime.install({
 const client = openClient(config.temporal);
 await registerSearchAttributes(client.client);
 await keepSchedules(client.client, config.temporal.taskQueue, config.regular);
+await keepCallRecords(client.client, config.temporal.taskQueue);
 
 const database = openDatabase(config.databaseUrl, { tracing });
 const mailer = createMailer(config.mail);

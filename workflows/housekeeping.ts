@@ -7,6 +7,18 @@ const { checkpointAudit, erasePersonal } = proxyActivities<Activities>({
   retry: { initialInterval: '10 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 });
 
+/** Takes as long as there is something to do, and says every moment that it lives. */
+const { recordCalls } = proxyActivities<Activities>({
+  startToCloseTimeout: '1 hour',
+  heartbeatTimeout: '1 minute',
+  retry: { initialInterval: '10 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+});
+
+/** Every hour: tells in the audit trail what signed calls were refused, and forgets nonces that are too old to matter. */
+export async function callRecords(): Promise<void> {
+  await recordCalls.executeWithOptions({ summary: 'Record refused calls, forget old nonces' }, []);
+}
+
 /** Every few hours: signs where the audit chain stands. Answers with the signed note. */
 export async function auditCheckpoint(): Promise<string> {
   return checkpointAudit.executeWithOptions({ summary: 'Sign the head of the audit chain' }, []);

@@ -1,5 +1,5 @@
 // The entry file that Temporal's bundler needs: every workflow, and nothing else.
 export { application } from './application.ts';
 export { delivery } from './delivery.ts';
-export { auditCheckpoint, retention } from './housekeeping.ts';
+export { auditCheckpoint, callRecords, retention } from './housekeeping.ts';
 export { webhook } from './webhook.ts';

@@ -62,6 +62,9 @@ export const problems = {
   'call-unauthorized': 'The call is not signed by a key that opens anything now.',
   'api-not-permitted': 'The key does not open an API of this method and path.',
   'quota-used-up': 'All calls of the key’s quota have been made.',
+  'upstream-unreachable': 'The API that was called could not be reached; the call was not made.',
+  'upstream-timeout': 'The API that was called did not answer in time.',
+  'upstream-failed': 'The API that was called broke off.',
   // what we depend on
   'mail-unavailable': 'Mail is not configured or the SMTP server does not answer.',
   'workflow-unavailable': 'The workflow service does not answer.',

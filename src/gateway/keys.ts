@@ -1,8 +1,14 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, lt, ne, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { keyApis, keys } from '../db/schema/keys.ts';
 import { apis, clients } from '../db/schema/registry.ts';
 import type { Route } from './paths.ts';
+
+/** A registered API, and where its calls go. */
+export interface UpstreamRoute extends Route {
+  id: string;
+  upstreamUrl: string;
+}
 
 /** A key with everything that decides on its calls, as of now: nothing is cached, so nothing is stale. */
 export type CheckedKey = NonNullable<Awaited<ReturnType<typeof findKey>>>;
@@ -18,11 +24,13 @@ export async function findKey(db: Database, apiKey: string) {
       effectiveOn: keys.effectiveOn,
       expiresOn: keys.expiresOn,
       revokedAt: keys.revokedAt,
+      dgrkUntil: keys.dgrkUntil,
       quota: keys.quota,
       used: keys.used,
       client: { id: clients.id, name: clients.name, enabled: clients.enabled },
-      routes: sql<Route[]>`(
-        select coalesce(json_agg(json_build_object('method', ${apis.method}, 'path', ${apis.path})), '[]')
+      routes: sql<UpstreamRoute[]>`(
+        select coalesce(json_agg(json_build_object(
+          'id', ${apis.id}, 'method', ${apis.method}, 'path', ${apis.path}, 'upstreamUrl', ${apis.upstreamUrl})), '[]')
         from ${keyApis} join ${apis} on ${apis.id} = ${keyApis.apiId}
         where ${keyApis.keyId} = ${keys.id} and ${apis.enabled})`,
     })
@@ -43,4 +51,12 @@ export async function countCall(db: Database, keyId: string): Promise<number | u
     .where(and(eq(keys.id, keyId), lt(keys.used, keys.quota)))
     .returning({ used: keys.used });
   return row?.used;
+}
+
+/** Gives one call back that never reached its upstream. Where the quota has no limit any more, none was counted. */
+export async function giveBack(db: Database, keyId: string): Promise<void> {
+  await db
+    .update(keys)
+    .set({ used: sql`${keys.used} - 1` })
+    .where(and(eq(keys.id, keyId), ne(keys.quota, -1), gt(keys.used, 0)));
 }

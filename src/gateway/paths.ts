@@ -43,6 +43,23 @@ export function isRouteOf(route: Route, method: string, segments: readonly strin
   return pattern.length === segments.length;
 }
 
+/**
+ * The route that says the most about a call, of those that it is one of: from the left, names before `{…}` before `*`; then
+ * a method before any.
+ */
+export function mostSpecific<T extends Route>(
+  routes: readonly T[],
+  method: string,
+  segments: readonly string[],
+): T | undefined {
+  const rank = ({ method: of, path }: Route) =>
+    path.replaceAll(/[^/]+/g, (part) => (part === '*' ? '2' : part.startsWith('{') ? '1' : '0')) +
+    (of === '*' ? '~' : '');
+  return routes
+    .filter((route) => isRouteOf(route, method, segments))
+    .toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))[0];
+}
+
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

@@ -1,13 +1,19 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { MasterKeys } from '../crypto/master-keys.ts';
-import { newKeyPair, open, type Sealed, seal } from '../crypto/secrets.ts';
+import { newKeyPair, open, seal } from '../crypto/secrets.ts';
 import type { Database } from '../db/database.ts';
 import { dateIn, validityOn } from '../domain/dates.ts';
-import { dgrkMessage } from '../signing/dgrk.ts';
-import { type Credentials, readCredentials } from './credentials.ts';
-import { type CheckedKey, countCall, findKey } from './keys.ts';
-import { isRouteOf, segmentsOf } from './paths.ts';
-import type { Cause, Refusal, Verdict } from './verdict.ts';
+import {
+  type CredentialFields,
+  type Credentials,
+  isSignedBy,
+  readCredentials,
+  type Scheme,
+} from './credentials.ts';
+import { type CheckedKey, countCall, findKey, type UpstreamRoute } from './keys.ts';
+import { SignatureFault, windowSeconds } from './message-signature.ts';
+import { spendNonce } from './nonces.ts';
+import { mostSpecific, segmentsOf } from './paths.ts';
+import { type Cause, type Refusal, refusals, type Verdict } from './verdict.ts';
 
 /** What verification works with. */
 export interface Dependencies {
@@ -15,6 +21,8 @@ export interface Dependencies {
   masterKeys: MasterKeys;
   /** Whose days a key's dates are. */
   timeZone: string;
+  /** Told of every finding; must not wait for anything. */
+  record: (finding: Finding, now: Date) => void;
 }
 
 /** A call to an API, as its gateway received it. */
@@ -22,7 +30,8 @@ export interface Call {
   method: string;
   /** The request target: path and query. */
   target: string;
-  authorization: string | undefined;
+  /** As they came. */
+  fields: CredentialFields;
   body: Uint8Array | string;
   now: Date;
 }
@@ -31,70 +40,101 @@ export interface Call {
 export interface Finding {
   verdict: Verdict;
   cause: Cause | null;
+  /** What the reason means, in words that help whoever writes the client. */
+  words: string;
   /** Also where the verdict does not tell: that a known key's signature is wrong concerns its keepers. */
   keyId: string | null;
+  scheme: Scheme | null;
+  /** The API that the call is of; null where it may not pass. */
+  route: UpstreamRoute | null;
 }
 
+export type VerifyCall = (call: Call) => Promise<Finding>;
+
 /**
- * Makes the check of signed calls: DGRK, in digiRunner's order. One SELECT and, for a call that passes on a limited quota,
- * one UPDATE. Neither a secret nor the right signature leaves this file, into an answer, error or log.
+ * Makes the check of signed calls, in digiRunner's order. One SELECT; for a message signature that passes one INSERT, of its
+ * nonce; for a call that passes on a limited quota one UPDATE. Neither a secret nor the right signature leaves here.
  */
-export function createVerifier({ db, masterKeys, timeZone }: Dependencies) {
+export function createVerifier({ db, masterKeys, timeZone, record }: Dependencies): VerifyCall {
   // Unknown keys are measured against the secret of nobody, so that how long the answer takes does not tell which are known.
   const nobody = 'key_of_nobody';
   const decoy = seal(masterKeys, nobody, newKeyPair().secretKey);
 
-  return async function verifyCall(call: Call): Promise<Finding> {
-    const credentials = readCredentials(call.authorization);
-    if (!credentials) return refuse('malformed', 'malformed');
-    const key = await findKey(db, credentials.apiKey);
-    const isSigned = isSignatureOf(masterKeys, key?.id ?? nobody, key ?? decoy, credentials, call.body);
-    if (!key) return refuse('unauthorized', 'unknown-key');
-    if (!key.client.enabled) return refuse('client-disabled', 'client-disabled', key, isSigned);
-    if (!isSigned) return refuse('unauthorized', 'wrong-signature', key, false);
-    const reason = reasonAgainst(key, call, timeZone);
-    if (reason) return refuse(reason, reason, key);
+  return async (call) => {
+    const finding = await find(call);
+    record(finding, call.now);
+    return finding;
+  };
 
+  async function find(call: Call): Promise<Finding> {
+    const { method, target, fields, body, now } = call;
+    let credentials: Credentials;
+    try {
+      credentials = readCredentials({ method, target, hasBody: body.length > 0 }, fields);
+    } catch (error) {
+      if (!(error instanceof SignatureFault)) throw error;
+      return { ...refuse('malformed', 'malformed'), words: error.message };
+    }
+    const key = await findKey(db, credentials.apiKey);
+    const secretKey = open(masterKeys, key?.id ?? nobody, key ?? decoy);
+    const proof = isSignedBy(secretKey, credentials, body);
+    if (!key) return refuse('unauthorized', 'unknown-key');
+    const isSigned = proof === 'right';
+    if (!key.client.enabled) return refuse('client-disabled', 'client-disabled', key, isSigned);
+    if (proof !== 'right') return refuse('unauthorized', proof, key, false);
+    const today = dateIn(timeZone, now);
+    const reason = reasonAgainstSignature(key, credentials, today, now) ?? reasonAgainstKey(key, today);
+    if (reason) return refuse(reason, reason, key);
+    const segments = segmentsOf(target);
+    const route = segments && mostSpecific(key.routes, method, segments);
+    if (!route) return refuse('api-not-permitted', 'api-not-permitted', key);
+
+    // Two at once: the second waits here for the first, and finds the nonce spent.
+    if (credentials.scheme === 'message' && !(await spendNonce(db, key.id, credentials))) {
+      return refuse('replayed', 'replayed', key);
+    }
     const used = key.quota === -1 ? key.used : await countCall(db, key.id);
     if (used === undefined) return refuse('quota-used-up', 'quota-used-up', { ...key, used: key.quota });
     return {
       verdict: { valid: true, reason: null, ...identityOf({ ...key, used }) },
       cause: null,
+      words: 'It may pass.',
       keyId: key.id,
+      scheme: credentials.scheme,
+      route,
     };
-  };
+  }
+}
+
+/** What a right signature can still lack. */
+function reasonAgainstSignature(key: CheckedKey, credentials: Credentials, today: string, now: Date) {
+  if (credentials.scheme === 'dgrk') {
+    return key.dgrkUntil !== null && key.dgrkUntil < today ? 'dgrk-refused' : undefined;
+  }
+  const seconds = now.getTime() / 1000;
+  const { created, expires = Infinity } = credentials;
+  const isInTime = Math.abs(seconds - created) <= windowSeconds && seconds < expires;
+  return isInTime ? undefined : 'outside-window';
 }
 
 /** What follows the signature in digiRunner's order of checks. */
-function reasonAgainst(key: CheckedKey, { method, target, now }: Call, timeZone: string) {
+function reasonAgainstKey(key: CheckedKey, today: string) {
   if (key.revokedAt) return 'revoked';
-  const validity = validityOn(dateIn(timeZone, now), key.effectiveOn, key.expiresOn);
+  const validity = validityOn(today, key.effectiveOn, key.expiresOn);
   if (validity !== 'effective') return validity;
-  if (key.quota !== -1 && key.used >= key.quota) return 'quota-used-up';
-  const segments = segmentsOf(target);
-  const isPermitted = segments && key.routes.some((route) => isRouteOf(route, method, segments));
-  return isPermitted ? undefined : 'api-not-permitted';
-}
-
-/** Compares in constant time; a signature of another length is wrong, and its length no secret. */
-function isSignatureOf(
-  masterKeys: MasterKeys,
-  keyId: string,
-  sealed: Sealed,
-  { apiKey, signature }: Credentials,
-  body: Uint8Array | string,
-): boolean {
-  const secretKey = open(masterKeys, keyId, sealed);
-  const right = createHmac('sha256', secretKey)
-    .update(dgrkMessage({ apiKey, secretKey }, body))
-    .digest('base64');
-  const given = Buffer.from(signature);
-  return given.length === right.length && timingSafeEqual(given, Buffer.from(right));
+  return key.quota !== -1 && key.used >= key.quota ? 'quota-used-up' : undefined;
 }
 
 function refuse(reason: Refusal, cause: Cause, key?: CheckedKey, isSigned = true): Finding {
   const identity = key && isSigned ? identityOf(key) : { key: null, client: null, quota: null };
-  return { verdict: { valid: false, reason, ...identity }, cause, keyId: key?.id ?? null };
+  return {
+    verdict: { valid: false, reason, ...identity },
+    cause,
+    words: refusals[reason],
+    keyId: key?.id ?? null,
+    scheme: null,
+    route: null,
+  };
 }
 
 function identityOf({ id, name, client, quota, used }: CheckedKey) {

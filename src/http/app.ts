@@ -6,6 +6,7 @@ import { apiRoutes } from './apis.ts';
 import { applicationRoutes } from './applications.ts';
 import { auditRoutes } from './audit.ts';
 import { authenticate } from './auth.ts';
+import { callChecks } from './call-checks.ts';
 import { clientRoutes } from './clients.ts';
 import { codecRoutes } from './codec.ts';
 import type { App, Context } from './context.ts';
@@ -85,10 +86,12 @@ export async function buildApp(
   endUnusedConnections(app, context);
   await documentApi(app, context.config);
 
+  const verifyCall = callChecks(app, context);
+
   serviceRoutes(app, context);
   revealPage(app, context);
   // In a scope of its own, since it takes bodies of every type, as they come.
-  await app.register(async (scope) => forwardAuthRoutes(scope as unknown as App, context));
+  await app.register(async (scope) => forwardAuthRoutes(scope as unknown as App, context, verifyCall));
   await app.register(async (scope) => codecRoutes(scope as unknown as App, context), { prefix: '/codec' });
   await app.register(async (scope) => {
     const api = scope as unknown as App;
@@ -111,13 +114,13 @@ export async function buildApp(
       auditRoutes,
       historyRoutes,
       trailRoutes,
-      verifyRoutes,
       timelineRoutes,
       webhookRoutes,
       webhookDeliveryRoutes,
     ]) {
       routes(api, context);
     }
+    verifyRoutes(api, context, verifyCall);
   });
   await app.ready();
   return app;

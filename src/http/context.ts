@@ -30,6 +30,7 @@ export interface Context {
     | 'mail'
     | 'temporal'
     | 'webhooks'
+    | 'gateway'
   >;
   db: Database;
   mailer: Mailer;

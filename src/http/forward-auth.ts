@@ -1,12 +1,12 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { KeygrantError, type ProblemCode } from '../domain/errors.ts';
-import { type Refusal, refusals } from '../gateway/verdict.ts';
-import { createVerifier } from '../gateway/verify.ts';
+import { KeygrantError } from '../domain/errors.ts';
+import type { VerifyCall } from '../gateway/verify.ts';
+import { requireValid, takeBodiesAsBytes } from './call-checks.ts';
 import type { App, Context } from './context.ts';
 import { problemResponses } from './schemas.ts';
 
-// nginx auth_request, Traefik ForwardAuth and Caddy forward_auth ask here, before a call goes to its upstream, and pass it on
+// nginx auth_request, Traefik ForwardAuth, Caddy forward_auth and Envoy ext_authz ask here, before a call goes to its upstream, and pass it on
 // after 2xx. The gateway needs no token: whoever asks learns no more than whether a signature that they hold may pass.
 
 /** How the gateways name the call that they ask for: nginx by what its configuration sets, Traefik and Caddy by themselves. */
@@ -18,28 +18,32 @@ const families = [
 /** Methods whose calls mean the same without a body. With others, a body that did not come along could be any. */
 const bodiless = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS']);
 
-const codes: Partial<Record<Refusal, ProblemCode>> = {
-  'api-not-permitted': 'api-not-permitted',
-  'quota-used-up': 'quota-used-up',
-};
+/** Where Envoy asks: its `path_prefix`. */
+const envoyPrefix = '/v1/ext-authz';
+
+/** A call as a gateway names it. */
+interface Named {
+  method: string;
+  target: string;
+}
 
 const description =
   'The call is named by X-Original-Method and X-Original-URI, or by X-Forwarded-Method and X-Forwarded-Uri; its ' +
   'Authorization is passed on as it came. A body counts only if the gateway passes it on, too: at most 1 MiB of any type, ' +
   'with a method that has one. nginx passes none on, so that a call other than GET, HEAD, DELETE and OPTIONS is refused ' +
   'without a body: any could reach the upstream. Like everything, this is rate limited by address: that of the gateway, ' +
-  'or, with TRUSTED_PROXIES, that of its caller.';
+  'or, with TRUSTED_PROXIES, that of its caller. Envoy asks by /v1/ext-authz, followed by the path and query of the call.';
 
-export function forwardAuthRoutes(app: App, { db, config, metrics }: Context): void {
-  const verifyCall = createVerifier({ db, masterKeys: config.masterKeys, timeZone: config.timeZone });
-  // As they come: what was signed are bytes.
-  app.removeAllContentTypeParsers();
-  app.addHook('onRequest', async ({ headers }) => {
-    // Fastify refuses a type that it cannot make out, which is not for it to judge here.
-    if (headers['content-type'] !== undefined) headers['content-type'] = 'application/octet-stream';
-  });
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-
+export function forwardAuthRoutes(app: App, context: Context, verifyCall: VerifyCall): void {
+  takeBodiesAsBytes(app);
+  const ask = async (request: FastifyRequest, reply: FastifyReply, call: Named) => {
+    const { verdict, route } = await requireValid(context, verifyCall, request, withBody(request, call));
+    return reply
+      .header('x-keygrant-key', verdict.key?.id)
+      .header('x-keygrant-client', verdict.client?.id)
+      .header('x-keygrant-api', route?.id)
+      .send({});
+  };
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
     app.route({
       method,
@@ -55,38 +59,36 @@ export function forwardAuthRoutes(app: App, { db, config, metrics }: Context): v
         response: {
           200: Type.Object(
             {},
-            { description: 'It may pass; the headers X-Keygrant-Key and X-Keygrant-Client say whose it is' },
+            {
+              description:
+                'It may pass; the headers X-Keygrant-Key, X-Keygrant-Client and X-Keygrant-Api say whose it is and of what',
+            },
           ),
           ...problemResponses,
         },
       },
-      handler: async (request, reply) => {
-        const { verdict, cause, keyId } = await verifyCall({
-          ...callOf(request),
-          authorization: request.headers.authorization,
-          now: new Date(),
-        });
-        const { reason, key, client } = verdict;
-        metrics?.verified(reason);
-        if (reason) {
-          request.log.info({ cause, key: keyId }, 'call refused');
-          throw new KeygrantError(codes[reason] ?? 'call-unauthorized', refusals[reason]);
-        }
-        return reply.header('x-keygrant-key', key?.id).header('x-keygrant-client', client?.id).send({});
-      },
+      handler: (request, reply) => ask(request, reply, callOf(request)),
     });
   }
+
+  // Envoy's ext_authz over HTTP: the call itself, behind a prefix. What headers say of it does not count here.
+  app.route({
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: `${envoyPrefix}/*`,
+    bodyLimit: 1024 * 1024,
+    schema: { hide: true, response: { 200: Type.Object({}), ...problemResponses } },
+    handler: (request, reply) => {
+      const { method = '', url = '' } = request.raw;
+      return ask(request, reply, { method, target: url.slice(envoyPrefix.length) });
+    },
+  });
 }
 
 /**
  * The call that the gateway asks for. Headers of the other family can only come from the call itself, through a gateway
  * that does not know them; believing them would let a caller name another API than the one that is called.
  */
-function callOf({ headers, body }: FastifyRequest): {
-  method: string;
-  target: string;
-  body: Buffer | string;
-} {
+function callOf({ headers }: FastifyRequest): Named {
   const named = families
     .map((names) => names.map((name) => headers[name]))
     .filter((values) => values.some((value) => value !== undefined));
@@ -98,6 +100,11 @@ function callOf({ headers, body }: FastifyRequest): {
       'The gateway must name the call by X-Original-Method and X-Original-URI, or by X-Forwarded-Method and X-Forwarded-Uri.',
     );
   }
+  return { method, target };
+}
+
+/** The call with the body that the gateway passed on; without one, a call that may have had any is not judged. */
+function withBody({ body }: FastifyRequest, { method, target }: Named) {
   const signed = Buffer.isBuffer(body) ? body : '';
   if (signed.length === 0 && !bodiless.has(method)) {
     throw new KeygrantError(

@@ -1,16 +1,22 @@
-import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, exists, inArray, type SQL, sql } from 'drizzle-orm';
 import { Type } from 'typebox';
+import { limitDgrk, usesOf } from '../db/key-uses.ts';
 import { applications } from '../db/schema/applications.ts';
+import { keyUses } from '../db/schema/calls.ts';
 import { keyApis, keys } from '../db/schema/keys.ts';
 import { apis, clients } from '../db/schema/registry.ts';
 import { visibleTo } from '../db/visibility.ts';
-import { dateIn, validityOn } from '../domain/dates.ts';
+import { dateIn, isCalendarDate, validityOn } from '../domain/dates.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import { keyIdPattern } from '../domain/ids.ts';
-import { type Caller, callerOf } from './auth.ts';
+import { schemes } from '../gateway/credentials.ts';
+import { eventFrom } from './audit-events.ts';
+import { type Caller, callerOf, callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
+import { invalid } from './errors.ts';
 import {
+  Day,
   Moment,
   nullable,
   PageQuery,
@@ -37,8 +43,22 @@ const Key = Type.Object({
   quota: Type.Integer({ description: '-1 for unlimited' }),
   used: Type.Integer({ description: 'how many calls have passed; counted only where the quota has a limit' }),
   apis: Type.Array(Reference),
+  dgrkUntil: nullable(
+    Type.String({
+      description: 'the last day on which calls may be signed by DGRK; null: for as long as the key works',
+    }),
+  ),
+  lastUse: Type.Object(
+    { dgrk: nullable(Moment), message: nullable(Moment) },
+    {
+      description:
+        'when a call last passed that was signed by DGRK, and by an HTTP message signature; some seconds late',
+    },
+  ),
   createdAt: Moment,
 });
+
+const KeyParams = Type.Object({ id: Type.String({ pattern: keyIdPattern, description: 'a key id' }) });
 
 const tags = ['Keys'];
 
@@ -50,19 +70,39 @@ export function keyRoutes(app: App, { db, config }: Context): void {
       schema: {
         tags,
         summary: 'List issued keys',
-        querystring: queryOf({ ...PageQuery, clientId: Type.Optional(Slug) }),
+        querystring: queryOf({
+          ...PageQuery,
+          clientId: Type.Optional(Slug),
+          usedBy: Type.Optional(
+            Type.Enum([...schemes], {
+              description:
+                'only keys that calls have been signed with in this way: dgrk lists who has not moved on',
+            }),
+          ),
+        }),
         response: { 200: pageOf(Key), ...problemResponses },
       },
     },
     async (request) => {
-      const { limit, cursor, clientId } = request.query;
+      const { limit, cursor, clientId, usedBy } = request.query;
       const [createdAt, id] = readCursor(cursor, ['moment', 'text']) ?? [];
       const after =
         createdAt && sql`(${keys.createdAt}, ${keys.id}) < (${createdAt}::timestamptz, ${id}::text)`;
       const found = await find(
         callerOf(request),
         limit + 1,
-        and(after || undefined, clientId ? eq(keys.clientId, clientId) : undefined),
+        and(
+          after || undefined,
+          clientId ? eq(keys.clientId, clientId) : undefined,
+          usedBy
+            ? exists(
+                db
+                  .select()
+                  .from(keyUses)
+                  .where(and(eq(keyUses.keyId, keys.id), eq(keyUses.scheme, usedBy))),
+              )
+            : undefined,
+        ),
       );
       return toPage(found, limit, (key) => cursorOf(key.createdAt, key.id));
     },
@@ -74,12 +114,47 @@ export function keyRoutes(app: App, { db, config }: Context): void {
       schema: {
         tags,
         summary: 'Read one key',
-        params: Type.Object({ id: Type.String({ pattern: keyIdPattern, description: 'a key id' }) }),
+        params: KeyParams,
         response: { 200: Key, ...problemResponses },
       },
     },
     async (request) => {
       const [key] = await find(callerOf(request), 1, eq(keys.id, request.params.id));
+      if (!key) throw new KeygrantError('not-found');
+      return key;
+    },
+  );
+
+  app.put(
+    '/v1/keys/:id/dgrk',
+    {
+      schema: {
+        tags,
+        summary: 'Say until when calls of a key may be signed by DGRK',
+        description:
+          'DGRK covers the body alone, so a captured header can be repeated and used for other paths. From the day after, ' +
+          'only HTTP message signatures (RFC 9421) pass, which every key can use at any time. A day in the past switches ' +
+          'DGRK off at once; null lets it go on.',
+        params: KeyParams,
+        body: Type.Object({ until: nullable(Day) }, { additionalProperties: false }),
+        response: { 200: Key, ...problemResponses },
+      },
+    },
+    async (request) => {
+      callerWith(request, 'admin');
+      const { id } = request.params;
+      const { until } = request.body;
+      if (until !== null && !isCalendarDate(until)) {
+        throw invalid([{ field: 'until', message: 'It must be a day from 1970 on, such as 2026-12-31.' }]);
+      }
+      const event = eventFrom(
+        request,
+        'key.dgrk-limited',
+        { type: 'key', id },
+        { key: id, dgrkUntil: until },
+      );
+      await limitDgrk(db, id, until, event);
+      const [key] = await find(callerOf(request), 1, eq(keys.id, id));
       if (!key) throw new KeygrantError('not-found');
       return key;
     },
@@ -105,6 +180,10 @@ export function keyRoutes(app: App, { db, config }: Context): void {
         ),
       )
       .orderBy(apis.id);
+    const uses = await usesOf(
+      db,
+      rows.map(({ key }) => key.id),
+    );
     const today = dateIn(config.timeZone, new Date());
     return rows.map(({ key, client }) => {
       const validity = validityOn(today, key.effectiveOn, key.expiresOn);
@@ -122,6 +201,8 @@ export function keyRoutes(app: App, { db, config }: Context): void {
         quota: key.quota,
         used: key.used,
         apis: opened.filter((api) => api.keyId === key.id).map(({ id, name }) => ({ id, name })),
+        dgrkUntil: key.dgrkUntil,
+        lastUse: { dgrk: null, message: null, ...uses.get(key.id) },
         createdAt: key.createdAt.toISOString(),
       };
     });

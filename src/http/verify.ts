@@ -3,7 +3,7 @@ import { KeygrantError, type Violation } from '../domain/errors.ts';
 import { mayVerify } from '../domain/people.ts';
 import { anyText } from '../domain/text.ts';
 import { refusals } from '../gateway/verdict.ts';
-import { createVerifier } from '../gateway/verify.ts';
+import type { VerifyCall } from '../gateway/verify.ts';
 import { callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { invalid } from './errors.ts';
@@ -12,6 +12,9 @@ import { nullable, problemResponses, Reference } from './schemas.ts';
 /** Bodies of signed calls: a megabyte, as text or as base64, which is longer by a third. */
 const maxBody = 1024 * 1024;
 const maxBase64 = Math.ceil(maxBody / 3) * 4;
+
+const headerField = () =>
+  Type.Optional(Type.String({ pattern: String.raw`^[\t -~\xa0-\xff]*$`, maxLength: 8000 }));
 
 const Question = Type.Object(
   {
@@ -23,15 +26,16 @@ const Question = Type.Object(
     }),
     headers: Type.Object(
       {
-        authorization: Type.Optional(
-          Type.String({
-            pattern: String.raw`^[\t -~\xa0-\xff]*$`,
-            maxLength: 8000,
-            description: 'the header as it came; without it the call is refused',
-          }),
-        ),
+        authorization: headerField(),
+        'signature-input': headerField(),
+        signature: headerField(),
+        'content-digest': headerField(),
       },
-      { additionalProperties: false },
+      {
+        additionalProperties: false,
+        description:
+          'as they came: Authorization of a DGRK call, the others of a message signature (RFC 9421)',
+      },
     ),
     body: Type.Optional(
       Type.String({
@@ -69,9 +73,7 @@ const VerdictView = Type.Object({
 });
 
 /** Signed calls, checked for a gateway that asks with a token of its own. */
-export function verifyRoutes(app: App, { db, config, metrics }: Context): void {
-  const verifyCall = createVerifier({ db, masterKeys: config.masterKeys, timeZone: config.timeZone });
-
+export function verifyRoutes(app: App, { metrics }: Context, verifyCall: VerifyCall): void {
   app.post(
     '/v1/verify',
     {
@@ -93,7 +95,7 @@ export function verifyRoutes(app: App, { db, config, metrics }: Context): void {
       const { verdict, cause, keyId } = await verifyCall({
         method,
         target,
-        authorization: headers.authorization,
+        fields: headers,
         body: bodyBase64 === undefined ? body : Buffer.from(bodyBase64, 'base64'),
         now: new Date(),
       });

@@ -2,3 +2,4 @@
 // WebCrypto and TextEncoder. Keygrant itself verifies with the same code.
 export { canonicalBody } from './canonical-body.ts';
 export { type DgrkPair, dgrkAuthorization } from './dgrk.ts';
+export { type SignableRequest, type SigningOptions, signMessage } from './message.ts';

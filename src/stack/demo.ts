@@ -14,7 +14,9 @@ interface Answer {
 
 /** Walks the document's five steps through the public API, in front of the reader. */
 export async function demo(
-  stack: Pick<RunningStack, 'baseUrl' | 'issuer' | 'mailUrl' | 'deliveryDelay'> & { timeZone: string },
+  stack: Pick<RunningStack, 'baseUrl' | 'gatewayUrl' | 'issuer' | 'mailUrl' | 'deliveryDelay'> & {
+    timeZone: string;
+  },
 ): Promise<void> {
   const tell = new Narrator(process.stdout);
   const tokens = new Map<string, Promise<string>>();
@@ -137,12 +139,10 @@ export async function demo(
   );
 
   const received = await receivedMail(stack.mailUrl, mail.messageId);
-  tell.note('Test of connectivity, with the pair from the mail, as a gateway asks (/v1/forward-auth):');
-  const passes = (status: number) =>
-    status === 200 ? 'passes' : 'is refused: the key does not open that API';
+  tell.note(`Test of connectivity, with the pair from the mail, through the gateway (${stack.gatewayUrl}):`);
   tell.list(
-    (await tryKey(stack.baseUrl, received)).map(
-      ({ method, path: target, status }) => `${method} ${target}, signed: ${passes(status)} (${status})`,
+    (await tryKey(stack.gatewayUrl, received)).map(
+      ({ call, status, answer }) => `${call}: ${status}, ${answer}`,
     ),
   );
 

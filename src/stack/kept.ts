@@ -19,6 +19,7 @@ export async function keptSecret(file: string, make: () => string): Promise<stri
 export interface RunningStack {
   pid: number;
   baseUrl: string;
+  gatewayUrl: string;
   issuer: string;
   mailUrl: string;
   temporalUiUrl: string | null;

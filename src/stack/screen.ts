@@ -3,6 +3,7 @@ import { people, portal } from './seed.ts';
 /** What the one screen of `npm start` tells. */
 interface Facts {
   baseUrl: string;
+  gatewayUrl: string;
   issuer: string;
   mailUrl: string;
   temporalUiUrl: string | null;
@@ -13,6 +14,7 @@ interface Facts {
 /** The screen: where everything is, how to act as each person, what to try. */
 export function screen({
   baseUrl,
+  gatewayUrl,
   issuer,
   mailUrl,
   temporalUiUrl,
@@ -25,6 +27,7 @@ export function screen({
     'Keygrant is running.',
     '',
     row('API', `${baseUrl}/docs`, 'every route, and a page to try it signed in'),
+    row('Gateway', gatewayUrl, 'calls signed with a key, passed on to a sample API'),
     ...(temporalUiUrl ? [row('Temporal', temporalUiUrl, 'each application as a workflow, in words')] : []),
     row('Mail', mailUrl, 'every mail that was sent; nothing leaves this machine'),
     row('Identity', issuer, 'OpenID Connect; nobody needs a password'),

@@ -39,7 +39,7 @@ const apis = [
   { id: 'shipments-list', name: 'List shipments', method: 'GET', path: '/shipments' },
   { id: 'shipments-track', name: 'Track a shipment', method: 'GET', path: '/shipments/{id}/track' },
   { id: 'prices', name: 'Prices, all of it', method: 'GET', path: '/prices/*' },
-].map((api) => ({ ...api, upstreamUrl: 'https://httpbin.org/anything' }));
+];
 
 const flow = {
   name: 'Two levels',
@@ -54,8 +54,13 @@ const flow = {
  * stays as it is.
  * @param baseUrl of the API
  * @param token of the first admin
+ * @param upstreamUrl where the calls of its APIs go
  */
-export async function seed(baseUrl: string, token: string): Promise<void> {
+export async function seed(
+  baseUrl: string,
+  token: string,
+  upstreamUrl = 'https://httpbin.org/anything',
+): Promise<void> {
   const call = async (method: string, path: string, body: unknown, fine: readonly number[]) => {
     const response = await fetch(`${baseUrl}${path}`, {
       method,
@@ -72,7 +77,7 @@ export async function seed(baseUrl: string, token: string): Promise<void> {
   const { id, name, email } = portal;
   await call('POST', '/v1/people', { id, name, email, roles: ['portal'] }, [exists]);
   for (const client of clients) await call('POST', '/v1/clients', client, [exists]);
-  for (const api of apis) await call('POST', '/v1/apis', api, [exists]);
+  for (const api of apis) await call('POST', '/v1/apis', { ...api, upstreamUrl }, [exists]);
   const present = await fetch(`${baseUrl}/v1/flows/default`, {
     headers: { authorization: `Bearer ${token}` },
   });

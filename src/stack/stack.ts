@@ -9,6 +9,7 @@ import { answers, ready, unlessQuick } from './patience.ts';
 import { requireFreePorts } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { type OwnProcess, startOwn } from './processes.ts';
+import { startSampleApi } from './sample-api.ts';
 import { audience, firstAdmin, people, portal, seed } from './seed.ts';
 import { signIn } from './sign-in.ts';
 import { startTemporal } from './temporal.ts';
@@ -24,7 +25,9 @@ export interface StackOptions {
     | 'POSTGRES_PORT'
     | 'SMTP_PORT'
     | 'MAIL_UI_PORT'
-    | 'IDENTITY_PORT',
+    | 'IDENTITY_PORT'
+    | 'GATEWAY_PORT'
+    | 'SAMPLE_API_PORT',
     number
   >;
   dataFolder: string;
@@ -116,6 +119,7 @@ export async function startStack(options: StackOptions) {
         folder: join(dataFolder, 'identity'),
       }),
     );
+    const sampleApi = started(await startSampleApi({ port: ports.SAMPLE_API_PORT }));
     const databaseUrl = await prepareDatabase((name) => database.url(name), dataFolder);
     const settings = {
       KEYGRANT_MODE: 'development',
@@ -134,6 +138,7 @@ export async function startStack(options: StackOptions) {
       PUBLIC_URL: baseUrl,
       HOST: ip,
       PORT: String(ports.PORT),
+      GATEWAY_ADDRESS: `${ip}:${ports.GATEWAY_PORT}`,
       TEMPORAL_UI_ORIGINS: [ip, 'localhost'].map((host) => `http://${host}:${ports.TEMPORAL_UI_PORT}`).join(),
     };
     const fixed = [
@@ -144,6 +149,7 @@ export async function startStack(options: StackOptions) {
       'PUBLIC_URL',
       'HOST',
       'PORT',
+      'GATEWAY_ADDRESS',
     ];
     // What the caller has set wins, except for where the parts of this stack are.
     const chosen = Object.entries(options.env).filter(([name]) => !fixed.includes(name));
@@ -162,9 +168,10 @@ export async function startStack(options: StackOptions) {
         logFile,
       ),
     );
-    await seed(baseUrl, await signIn({ issuer: identity.issuer, person: firstAdmin }));
+    await seed(baseUrl, await signIn({ issuer: identity.issuer, person: firstAdmin }), sampleApi.url);
     return {
       baseUrl,
+      gatewayUrl: `http://${ip}:${ports.GATEWAY_PORT}`,
       issuer: identity.issuer,
       mailbox,
       temporalUiUrl: temporal.uiUrl ?? null,

@@ -27,8 +27,15 @@ export async function keepSchedules(
   });
 }
 
+/** Hourly, whatever the settings say: what signed calls leave behind is worked off. */
+export async function keepCallRecords(client: Client, taskQueue: string): Promise<void> {
+  const id = callRecordSchedule(taskQueue);
+  await keepSchedule(client, taskQueue, { id, workflow: 'callRecords', everyHours: 1 });
+}
+
 /** Several deployments may share a namespace; the task queue tells them apart. */
 export const checkpointSchedule = (taskQueue: string) => `${taskQueue}-audit-checkpoint`;
+export const callRecordSchedule = (taskQueue: string) => `${taskQueue}-call-records`;
 export const retentionSchedule = (taskQueue: string) => `${taskQueue}-retention`;
 
 async function keepSchedule(client: Client, taskQueue: string, { id, workflow, everyHours }: Regular) {
@@ -40,7 +47,8 @@ async function keepSchedule(client: Client, taskQueue: string, { id, workflow, e
     return;
   }
   const schedule = {
-    spec: { intervals: [{ every: `${everyHours} hours` as const }] },
+    // Not on the stroke of the hour, when everything else happens, and what counts by hours is not yet written.
+    spec: { intervals: [{ every: `${everyHours} hours` as const, offset: '6 minutes' as const }] },
     action: { type: 'startWorkflow', workflowType: workflow, taskQueue, workflowId: id } as const,
     policies: { overlap: 'SKIP', catchupWindow: '1 day' } as const,
   };

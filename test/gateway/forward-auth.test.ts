@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { dgrkAuthorization } from '../../src/signing/index.ts';
+import { dgrkAuthorization, signMessage } from '../../src/signing/index.ts';
 import { day } from '../support/applications.ts';
 import { startKeygrant } from '../support/keygrant.ts';
 import { insertKey } from './keys.ts';
@@ -92,6 +92,28 @@ test('a caller cannot name another call than the gateway does', async () => {
     expect([headers, answer.status, answer.body.type]).toEqual([headers, 400, '/problems/malformed-request']);
   }
   expect((await ask({ ...may, ...traefik('GET', '/orders'), authorization })).status).toBe(200);
+});
+
+test('Envoy asks with the call itself behind a prefix, whatever headers say of it', async () => {
+  const pair = await insertKey(keygrant, { apiIds: ['orders-list', 'orders-create'] });
+  const body = '{"item": 7}';
+  const envoy = async (path: string, init: RequestInit) => {
+    const response = await fetch(`${keygrant.baseUrl}/v1/ext-authz${path}`, init);
+    return { status: response.status, key: response.headers.get('x-keygrant-key') };
+  };
+  const authorization = await dgrkAuthorization(pair);
+  expect(await envoy('/orders?page=2', { headers: { authorization } })).toEqual({
+    status: 200,
+    key: pair.id,
+  });
+  const elsewhere = { authorization, ...traefik('GET', '/orders'), ...nginx('GET', '/orders') };
+  expect(await envoy('/prices/a', { headers: elsewhere })).toEqual({ status: 403, key: null });
+  const headers = await signMessage({ method: 'POST', url: '/orders', body }, pair);
+  expect((await envoy('/orders', { method: 'POST', headers, body: '{"item": 8}' })).status).toBe(401);
+  expect((await envoy('/orders', { method: 'POST', headers })).status).toBe(401);
+  expect((await envoy('/orders', { method: 'POST', headers, body })).status).toBe(200);
+  expect((await envoy('/orders', { method: 'POST', headers, body })).status).toBe(401);
+  expect((await envoy('', { headers: { authorization } })).status).toBe(404);
 });
 
 /** Sends a body without Content-Type, which fetch does not. */

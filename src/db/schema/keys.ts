@@ -28,6 +28,8 @@ export const keys = pgTable(
     used: integer().notNull().default(0),
     /** From when on it opens nothing, whatever its dates say. */
     revokedAt: moment(),
+    /** The last day on which it may sign by DGRK, which covers the body alone; null for no end. */
+    dgrkUntil: date({ mode: 'string' }),
     revision: revision(),
     createdAt: createdAt(),
   },

@@ -1,0 +1,128 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { isInnerList, parseDictionary, serializeInnerList } from 'structured-headers';
+import { type Component, signatureBase, targetComponents } from '../signing/signature-base.ts';
+
+/** The header fields that HTTP Message Signatures travel in; undefined where a call has none. */
+export interface SignatureFields {
+  'signature-input'?: string | undefined;
+  signature?: string | undefined;
+  'content-digest'?: string | undefined;
+}
+
+/** What a signed message says of its signature. */
+export interface MessageSignature {
+  apiKey: string;
+  /** Seconds since 1970. */
+  created: number;
+  /** The same, where the signer set an end of its own. */
+  expires: number | undefined;
+  nonce: string;
+  /** What was signed, as this service sees the call. */
+  base: string;
+  signature: Buffer;
+}
+
+/** How far a signature's time may be from ours, in seconds; its nonce is kept for at least twice as long. */
+export const windowSeconds = 300;
+
+/** What cannot be read, in words for the person who wrote the client. */
+export class SignatureFault extends Error {}
+
+/** Nobody needs more; longer ones would only fill the table of nonces. */
+const nonceForm = /^[!-~]{16,128}$/;
+const keyForm = /^[A-Za-z0-9+/]{1,100}={0,2}$/;
+
+/**
+ * Reads an HTTP Message Signature (RFC 9421) and makes its base from the call. Covered must be the method, the path with the
+ * query (`@path` and `@query`, or `@request-target`), and, where there is a body, `content-digest`.
+ * @throws SignatureFault
+ */
+export function readMessageSignature(
+  call: { method: string; target: string; hasBody: boolean },
+  fields: SignatureFields,
+): MessageSignature {
+  const [label, [covered, parameters]] = chosen(dictionary('Signature-Input', fields['signature-input']));
+  const signature = dictionary('Signature', fields.signature).get(label)?.[0];
+  if (!(signature instanceof ArrayBuffer)) {
+    throw new SignatureFault(`Signature has no byte sequence labelled ${label}, as Signature-Input has.`);
+  }
+  const text = (name: string, form: RegExp, must: string) => {
+    const value = parameters.get(name);
+    if (typeof value === 'string' && form.test(value)) return value;
+    throw new SignatureFault(`Signature-Input needs the parameter ${name}: ${must}.`);
+  };
+  const created = parameters.get('created');
+  if (typeof created !== 'number' || !Number.isInteger(created)) {
+    throw new SignatureFault('Signature-Input needs the parameter created: seconds since 1970.');
+  }
+  const expires = parameters.get('expires');
+  if (expires !== undefined && typeof expires !== 'number') {
+    throw new SignatureFault('The parameter expires must be seconds since 1970.');
+  }
+  const algorithm = parameters.get('alg') ?? 'hmac-sha256';
+  if (algorithm !== 'hmac-sha256') throw new SignatureFault('The parameter alg must be "hmac-sha256".');
+
+  const known: Record<string, string | undefined> = {
+    '@method': call.method,
+    '@request-target': call.target,
+    ...targetComponents(call.target),
+    'content-digest': fields['content-digest']?.trim(),
+  };
+  const components = covered.map(([name, options]): Component => {
+    const value = typeof name === 'string' && Object.hasOwn(known, name) ? known[name] : undefined;
+    if (typeof name === 'string' && value !== undefined && options.size === 0) return [name, value];
+    throw new SignatureFault(
+      'Signature-Input may cover "@method", "@path", "@query", "@request-target" and a "content-digest" that is sent.',
+    );
+  });
+  const names = new Set(components.map(([name]) => name));
+  const hasTarget = names.has('@request-target') || (names.has('@path') && names.has('@query'));
+  if (names.size < components.length || !names.has('@method') || !hasTarget) {
+    throw new SignatureFault('Signature-Input must cover "@method", "@path" and "@query", each once.');
+  }
+  if (call.hasBody && !names.has('content-digest')) {
+    throw new SignatureFault('The call has a body, so Signature-Input must cover "content-digest".');
+  }
+  return {
+    apiKey: text('keyid', keyForm, 'the API key'),
+    nonce: text('nonce', nonceForm, '16 to 128 visible ASCII characters, never used before'),
+    created,
+    expires,
+    base: signatureBase(components, serializeInnerList([covered, parameters])),
+    signature: Buffer.from(signature),
+  };
+}
+
+/** Whether every digest that is named and known here (RFC 9530, section 2) is that of the body, and one is. */
+export function isDigestOf(field: string, body: Uint8Array | string): boolean {
+  const known = [...dictionary('Content-Digest', field)].filter(([name]) => /^sha-(?:256|512)$/.test(name));
+  return (
+    known.length > 0 &&
+    known.every(([name, [digest]]) => {
+      const right = createHash(name.replace('-', '')).update(body).digest();
+      const given = digest instanceof ArrayBuffer ? Buffer.from(digest) : Buffer.alloc(0);
+      return given.length === right.length && timingSafeEqual(given, right);
+    })
+  );
+}
+
+/** Labels mean nothing (RFC 9421, section 4): of several signatures ours is tagged, a single one need not be. */
+function chosen(inputs: ReturnType<typeof dictionary>) {
+  const lists = [...inputs].flatMap(([label, member]) =>
+    isInnerList(member) ? [[label, member] as const] : [],
+  );
+  const [found, another] =
+    lists.length === 1 ? lists : lists.filter(([, [, p]]) => p.get('tag') === 'keygrant');
+  if (found && !another) return found;
+  throw new SignatureFault(
+    'Signature-Input must hold one signature, or one whose parameter tag is "keygrant".',
+  );
+}
+
+function dictionary(name: string, field: string | undefined) {
+  try {
+    return parseDictionary(field ?? '');
+  } catch {
+    throw new SignatureFault(`${name} is not a dictionary of structured fields (RFC 9651).`);
+  }
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, fastify } from 'fastify';
+import { apiMethods } from '../domain/apis.ts';
+import { KeygrantError } from '../domain/errors.ts';
+import { isDgrk } from '../gateway/credentials.ts';
+import { requestHeaders, responseHeaders, upstreamOf } from '../gateway/forwarding.ts';
+import { giveBack } from '../gateway/keys.ts';
+import type { FindAddresses } from '../gateway/upstream-addresses.ts';
+import { createUpstreams, Unreached } from '../gateway/upstreams.ts';
+import type { Finding } from '../gateway/verify.ts';
+import { callChecks, fieldsOf, requireValid, takeBodiesAsBytes } from './call-checks.ts';
+import type { App, Context } from './context.ts';
+import { answerError, describe } from './errors.ts';
+import { endUnusedConnections } from './unused-connections.ts';
+
+/**
+ * Builds the gateway: checks each signed call and passes it on to the upstream that the registry names for its API. A body is
+ * held until it is known to be what was signed; answers stream.
+ */
+export async function buildGateway(
+  context: Context,
+  options: Pick<FastifyServerOptions, 'loggerInstance' | 'logger'> & { find?: FindAddresses } = {},
+) {
+  const { find, ...logging } = options;
+  const { db, config } = context;
+  const app = fastify({
+    ...logging,
+    bodyLimit: config.gateway.bodyLimit,
+    requestTimeout: 30_000,
+    trustProxy: (_address, hop) => hop < config.trustedProxies,
+    genReqId: () => randomUUID(),
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+  }) as unknown as App;
+  app.setErrorHandler(answerError);
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  endUnusedConnections(app, context);
+  const verifyCall = callChecks(app, context);
+  const upstreams = createUpstreams(config.gateway, find);
+  app.addHook('onClose', () => upstreams.close());
+
+  letConsoleCall(app, config.publicUrl);
+
+  // Before its body is read, which strangers could make large.
+  app.addHook('onRequest', async (request) => {
+    const { authorization, 'signature-input': input } = fieldsOf(request);
+    if (!isDgrk(authorization) && input === undefined) await check(request);
+  });
+  takeBodiesAsBytes(app);
+  app.route({
+    method: apiMethods.filter((method) => method !== '*'),
+    url: '*',
+    handler: async (request, reply) => {
+      const { headers, body } = request;
+      const isRead = body !== undefined || (headers['content-length'] ?? '0') === '0';
+      if (!isRead || (body === undefined && headers['transfer-encoding'] !== undefined)) {
+        throw new KeygrantError('malformed-request', `A ${request.method} has no body here.`);
+      }
+      const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+      return passOn(request, reply, await check(request, bytes), bytes);
+    },
+  });
+  await app.ready();
+  return app;
+
+  function check(request: FastifyRequest, body: Buffer = Buffer.alloc(0)): Promise<Finding> {
+    const { method, url = '' } = request.raw;
+    return requireValid(context, verifyCall, request, { method: method ?? '', target: url, body });
+  }
+
+  async function passOn(request: FastifyRequest, reply: FastifyReply, finding: Finding, body: Buffer) {
+    const { verdict, route } = finding;
+    if (!route || !verdict.key || !verdict.client) throw new Error('a valid call has a key and an API');
+    const left = new AbortController();
+    reply.raw.once('close', () => left.abort());
+    const identity = {
+      key: verdict.key.id,
+      client: verdict.client.id,
+      api: route.id,
+      requestId: request.id,
+      addresses: request.ips?.toReversed() ?? [request.ip],
+      host: request.host,
+      protocol: request.protocol,
+    };
+    try {
+      const answer = await upstreams.send({
+        ...upstreamOf(route.upstreamUrl, request.raw.url ?? ''),
+        method: request.method,
+        headers: requestHeaders(request.raw.rawHeaders, identity),
+        body,
+        signal: left.signal,
+      });
+      return reply.code(answer.status).headers(responseHeaders(answer.headers)).send(answer.body);
+    } catch (error) {
+      const { code, words } = problemOf(error);
+      const cause = error instanceof Error ? (error.cause ?? error) : error;
+      request.log.warn({ api: route.id, err: describe(cause as Error) }, 'no answer of an upstream');
+      if (error instanceof Unreached) await refund(request, finding);
+      throw new KeygrantError(code, words);
+    }
+  }
+
+  /** A call too many on a quota is no reason to answer otherwise; it is on record. */
+  async function refund(request: FastifyRequest, { keyId, verdict }: Finding): Promise<void> {
+    if (!keyId || verdict.quota?.limit === -1) return;
+    await giveBack(db, keyId).catch((error: unknown) =>
+      request.log.error({ key: keyId, err: describe(error as Error) }, 'a call was not given back'),
+    );
+  }
+}
+
+/**
+ * Lets pages of Keygrant's own console call from a browser (Fetch Standard, CORS protocol). No cookie counts here, so this
+ * opens nothing that a signature does not.
+ */
+function letConsoleCall(app: App, publicUrl: string): void {
+  const { origin } = new URL(publicUrl);
+  app.addHook('onRequest', async (request, reply) => {
+    const { origin: asking, 'access-control-request-method': method } = request.headers;
+    if (request.method !== 'OPTIONS' || asking !== origin || method === undefined) return;
+    const headers = request.headers['access-control-request-headers'] ?? '';
+    return reply
+      .headers({ 'access-control-allow-methods': method, 'access-control-allow-headers': headers })
+      .code(204)
+      .send();
+  });
+  app.addHook('onSend', async ({ headers }, reply) => {
+    if (headers.origin !== origin) return;
+    // Whatever the upstream says of other pages.
+    reply.headers({
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': '*',
+      vary: 'origin',
+    });
+  });
+}
+
+/** What went wrong with an upstream, in words that tell its caller nothing of where it is. */
+function problemOf(error: unknown) {
+  if (error instanceof Unreached) {
+    const words = 'The API could not be reached. The call was not made, and does not count.';
+    return { code: 'upstream-unreachable', words } as const;
+  }
+  const isLate = error instanceof Error && 'code' in error && error.code === 'UND_ERR_HEADERS_TIMEOUT';
+  return isLate
+    ? ({
+        code: 'upstream-timeout',
+        words: 'The API did not answer in time. The call may have been carried out.',
+      } as const)
+    : ({ code: 'upstream-failed', words: 'The API broke off. The call may have been carried out.' } as const);
+}
