@@ -334,3 +334,24 @@ test('garbage on the wire is refused and the gateway lives on', async () => {
     200,
   );
 });
+
+// Last: everything that this file has sent is in the log by now.
+test('the log of the gateway holds no signature, whatever became of the call', async () => {
+  const pair = await insertKey(keygrant, { apiIds: ['orders-list', 'orders-create'] });
+  const dgrk = await dgrkAuthorization(pair);
+  await leadTo(`http://127.0.0.1:${await freePort()}`, 'orders-list');
+  await send('/orders', { headers: { authorization: dgrk } });
+  await leadTo(upstream.url, 'orders-list');
+  await send('/orders', { headers: { authorization: dgrk } });
+  await send('/prices/a', { headers: { authorization: dgrk } });
+  const signed = await signMessage({ method: 'POST', url: '/orders', body: 'a' }, pair);
+  await send('/orders', { method: 'POST', headers: signed }, 'b');
+  const log = keygrant.log.join('\n');
+  expect(log).toContain('"cause":"wrong-digest"');
+  expect(log).toContain('no answer of an upstream');
+  const signature = signed['signature']?.slice('keygrant=:'.length, -1) ?? '';
+  for (const secret of [pair.secretKey, dgrk.slice(dgrk.lastIndexOf('.') + 1), signature]) {
+    expect(secret.length).toBeGreaterThan(40);
+    expect(log).not.toContain(secret);
+  }
+});

@@ -24,13 +24,22 @@ test.skipIf(!inFront)(
 
     expect(await call('/orders?page=2')).toBe(200);
     expect(calls[0]?.url).toBe('/orders?page=2');
-    expect(calls[0]?.headers).toMatchObject({ 'x-keygrant-key': pair.id, 'x-keygrant-client': 'acme' });
+    expect(calls[0]?.headers).toMatchObject({
+      'x-keygrant-key': pair.id,
+      'x-keygrant-client': 'acme',
+      'x-keygrant-api': 'orders-list',
+    });
     expect(calls[0]?.headers.authorization).toBeUndefined();
 
     // What a caller says about itself, or about the call, does not count.
-    const forged = { authorization, 'x-keygrant-client': 'globex', 'x-forwarded-uri': '/prices/a' };
+    const forged = {
+      authorization,
+      'x-keygrant-client': 'globex',
+      'x-keygrant-api': 'prices',
+      'x-forwarded-uri': '/prices/a',
+    };
     expect(await call('/orders', { headers: forged })).toBe(200);
-    expect(calls[1]?.headers['x-keygrant-client']).toBe('acme');
+    expect(calls[1]?.headers).toMatchObject({ 'x-keygrant-client': 'acme', 'x-keygrant-api': 'orders-list' });
 
     expect(await call('/orders')).toBe(429);
     const other = await dgrkAuthorization(await insertKey(keygrant));
