@@ -30,10 +30,12 @@ export function createMailActivities(dependencies: Dependencies) {
      * yet, and writes down the server's answer. A mail that was sent already is not sent again. Cut off between the
      * server's yes and our own record, the next attempt repeats the mail under the same Message-ID. Its heartbeat shows
      * that the worker lives; one that was taken for dead gives up when it learns of it, since another one sends the mail.
+     * @param aside whether nobody asks where the application stands afterwards
      */
-    async sendMail(mailId: string): Promise<Position> {
+    async sendMail(mailId: string, aside = false): Promise<Position | null> {
       const beats = setInterval(heartbeat, 2_000);
-      return attempt(mailId).finally(() => clearInterval(beats));
+      const applicationId = await attempt(mailId).finally(() => clearInterval(beats));
+      return aside ? null : positionOf(db, applicationId, timeZone);
     },
 
     /**
@@ -48,12 +50,13 @@ export function createMailActivities(dependencies: Dependencies) {
     },
   };
 
-  async function attempt(mailId: string): Promise<Position> {
+  /** Answers with the id of the application that the mail is about. */
+  async function attempt(mailId: string): Promise<string> {
     const mail = await db.transaction((tx) => claimMail(tx, mailId));
     if (!mail) {
       if (await isHeldBack(db, mailId))
         throw failure('The mail is held back', 'It leaves after somebody releases it.', 'mail-held');
-      return positionOf(db, await applicationOf(db, mailId), timeZone);
+      return applicationOf(db, mailId);
     }
 
     const message = await composeMail(dependencies, mail);
@@ -71,7 +74,7 @@ export function createMailActivities(dependencies: Dependencies) {
       const { answer } = sending;
       throw failure(`SMTP did not take the mail: ${answer}`, mailRemedy(answer), 'mail-not-accepted');
     }
-    return positionOf(db, mail.applicationId, timeZone);
+    return mail.applicationId;
   }
 }
 

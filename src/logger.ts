@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type Logger, pino, stdSerializers } from 'pino';
 
 /** One line of JSON per event. Tokens and signatures never get in: headers are not logged, and these are cut anyway. */
 export function createLogger(
@@ -10,6 +10,8 @@ export function createLogger(
     name,
     level,
     ...(fields ? { mixin: fields } : {}),
+    // Temporal's SDK names it so, and pino knows errors by `err` alone.
+    serializers: { error: stdSerializers.err },
     redact: { paths: ['req.headers', '*.authorization', '*.secretKey', '*.signature'], censor: '[redacted]' },
   });
 }

@@ -138,7 +138,8 @@ export async function application(
   /** Sends the mails that the present state asks for. */
   async function mail(): Promise<void> {
     for (const mailId of position.mailIds) {
-      reach(await sendMail.executeWithOptions({ summary: `Mail: ${position.state}` }, [mailId]));
+      const after = await sendMail.executeWithOptions({ summary: `Mail: ${position.state}` }, [mailId]);
+      if (after) reach(after);
     }
   }
 }

@@ -75,7 +75,7 @@ export async function delivery(input: string): Promise<void> {
     try {
       const left = dueAt === null ? 0 : Date.parse(dueAt) - Date.now();
       if (left > 0) await sleep(left, { summary: `Mail due at ${dueAt}` });
-      await sendMail.executeWithOptions({ summary: `Mail: ${kind}` }, [id]);
+      await sendMail.executeWithOptions({ summary: `Mail: ${kind}` }, [id, true]);
       sending.delete(id);
       position = await follow();
     } catch (error) {

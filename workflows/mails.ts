@@ -28,7 +28,7 @@ export function reviewerMails(): (position: Position) => void {
     for (const mailId of mailIds.filter((id) => !begun.has(id))) {
       begun.add(mailId);
       sendMail
-        .executeWithOptions({ summary: `Mail: reviewers of level ${level}` }, [mailId])
+        .executeWithOptions({ summary: `Mail: reviewers of level ${level}` }, [mailId, true])
         .catch((error: unknown) => {
           // The workflow itself was cancelled, by an operator.
           if (!isCancellation(error)) throw error;

@@ -54,7 +54,7 @@ export function inWords(standing: Standing, zone: string): { now: string; next: 
       };
     case 'delivered':
       return {
-        now: `${name}: the credentials were mailed`,
+        now: `${name}: the mail with the key has left`,
         next: 'The key works from its effective to its expiry date.',
       };
     case 'completed':
