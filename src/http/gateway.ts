@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, fastify } from 'fastify';
 import { apiMethods } from '../domain/apis.ts';
-import { KeygrantError } from '../domain/errors.ts';
+import { KeygrantError, type ProblemCode } from '../domain/errors.ts';
 import { isDgrk } from '../gateway/credentials.ts';
 import { requestHeaders, responseHeaders, upstreamOf } from '../gateway/forwarding.ts';
 import { giveBack } from '../gateway/keys.ts';
@@ -81,6 +81,9 @@ export async function buildGateway(
       host: request.host,
       protocol: request.protocol,
     };
+    const began = performance.now();
+    const measure = (result: number | ProblemCode) =>
+      context.metrics?.passedOn(route.id, result, (performance.now() - began) / 1000);
     try {
       const answer = await upstreams.send({
         ...upstreamOf(route.upstreamUrl, request.raw.url ?? ''),
@@ -89,9 +92,11 @@ export async function buildGateway(
         body,
         signal: left.signal,
       });
+      measure(answer.status);
       return reply.code(answer.status).headers(responseHeaders(answer.headers)).send(answer.body);
     } catch (error) {
       const { code, words } = problemOf(error);
+      measure(code);
       const cause = error instanceof Error ? (error.cause ?? error) : error;
       request.log.warn({ api: route.id, err: describe(cause as Error) }, 'no answer of an upstream');
       if (error instanceof Unreached) await refund(request, finding);

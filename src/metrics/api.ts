@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
+import type { ProblemCode } from '../domain/errors.ts';
 import type { Refusal } from '../gateway/verdict.ts';
 import { createRecordGauges } from './records.ts';
 
@@ -7,7 +8,8 @@ export type ApiMetrics = ReturnType<typeof createApiMetrics>;
 
 /**
  * What an API process counts and measures, by prom-client: the library of Prometheus' own list for Node, with types and
- * one dependency. No label holds an id: routes are templates, and everything else is one word of a short list.
+ * one dependency. Labels hold no ids but those of registered APIs: routes are templates, and
+ * everything else is one word of a short list.
  */
 export function createApiMetrics(db: Database) {
   const registry = new Registry();
@@ -26,6 +28,13 @@ export function createApiMetrics(db: Database) {
     labelNames: ['result'] as const,
     registers: [registry],
   });
+  const upstreams = new Histogram({
+    name: 'keygrant_gateway_upstream_duration_seconds',
+    help: 'From the end of a check by the gateway to the head of the upstream’s answer, by API and its status class or what was wrong.',
+    labelNames: ['api', 'result'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60],
+    registers: [registry],
+  });
   const records = createRecordGauges(registry, db);
 
   return {
@@ -36,6 +45,12 @@ export function createApiMetrics(db: Database) {
 
     verified(refusal: Refusal | null): void {
       verifications.inc({ result: refusal ?? 'valid' });
+    },
+
+    /** @param result the status of the upstream's answer, or the problem in its place */
+    passedOn(api: string, result: number | ProblemCode, seconds: number): void {
+      const word = typeof result === 'number' ? `${Math.floor(result / 100)}xx` : result;
+      upstreams.observe({ api, result: word }, seconds);
     },
 
     /** Everything in Prometheus' text format, after a look at the database. */

@@ -1,13 +1,11 @@
-import { once } from 'node:events';
-import { request } from 'node:http';
 import { afterAll, expect, test } from 'vitest';
 import { dgrkAuthorization, signMessage } from '../../src/signing/index.ts';
 import { startKeygrant } from '../support/keygrant.ts';
-import { findCaddy, startCaddy } from './caddy.ts';
+import { findProgram, goBin, startProxy } from './in-front.ts';
 import { insertKey } from './keys.ts';
 import { startUpstream } from './upstream.ts';
 
-const caddy = findCaddy();
+const caddy = findProgram(['caddy', `${goBin}/caddy`], ['version']);
 if (!caddy) {
   console.warn(
     'Caddy is not installed, so what it does in front of Keygrant is not tested here: go install github.com/caddyserver/caddy/v2/cmd/caddy@latest',
@@ -20,17 +18,9 @@ test.skipIf(!inFront)(
   'a real Caddy lets through what Keygrant allows, says whose it is, and nothing else',
   async () => {
     if (!inFront) return;
-    const { keygrant, calls, baseUrl } = inFront;
+    const { keygrant, calls, call } = inFront;
     const pair = await insertKey(keygrant, { quota: 3 });
     const authorization = await dgrkAuthorization(pair);
-    /** As it stands: `fetch` would tidy paths up. */
-    const call = async (path: string, headers: Record<string, string>, method = 'GET', body = '') => {
-      const sent = request(baseUrl, { path, method, headers });
-      sent.end(body);
-      const [response] = await once(sent, 'response');
-      response.resume();
-      return response.statusCode as number;
-    };
 
     expect(await call('/orders?page=2', { authorization })).toBe(200);
     expect(calls[0]?.url).toBe('/orders?page=2');
@@ -80,10 +70,19 @@ test.skipIf(!inFront)(
 );
 
 /** Starts all three, and tells what the upstream was called with. */
-async function startInFront(path: string) {
+async function startInFront(program: string) {
   const keygrant = await startKeygrant({ worker: false });
   const upstream = await startUpstream();
-  const front = await startCaddy(path, { keygrant: keygrant.baseUrl, upstream: upstream.url });
+  const front = await startProxy({
+    program,
+    configuration: 'Caddyfile',
+    adapt: (text, port) =>
+      `{\n\tadmin off\n\tpersist_config off\n}\n${text}`
+        .replace(':8000', `http://127.0.0.1:${port}`)
+        .replace('127.0.0.1:3000', new URL(keygrant.baseUrl).host)
+        .replace('127.0.0.1:8080', new URL(upstream.url).host),
+    words: (file) => ['run', '--config', file, '--adapter', 'caddyfile'],
+  });
   afterAll(() => front.stop());
-  return { keygrant, calls: upstream.calls, baseUrl: front.baseUrl };
+  return { keygrant, calls: upstream.calls, call: front.call };
 }

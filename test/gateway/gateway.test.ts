@@ -9,6 +9,7 @@ import { keys } from '../../src/db/schema/keys.ts';
 import { apis } from '../../src/db/schema/registry.ts';
 import type { FindAddresses } from '../../src/gateway/upstream-addresses.ts';
 import { buildGateway } from '../../src/http/gateway.ts';
+import { createApiMetrics } from '../../src/metrics/api.ts';
 import { dgrkAuthorization, signMessage } from '../../src/signing/index.ts';
 import { freePort } from '../../src/stack/ports.ts';
 import { eventually } from '../support/eventually.ts';
@@ -29,7 +30,8 @@ const find: FindAddresses = (hostname, done) => {
   else done(Object.assign(new Error('not found'), { code: 'ENOTFOUND' }), []);
 };
 const loggerInstance = pino({ level: 'debug' }, { write: (line) => void keygrant.log.push(line) });
-const gateway = await buildGateway(context, { loggerInstance, find });
+const metrics = createApiMetrics(db);
+const gateway = await buildGateway({ ...context, metrics }, { loggerInstance, find });
 const gatewayUrl = await gateway.listen({ host: '127.0.0.1', port: 0 });
 afterAll(() => gateway.close());
 
@@ -191,6 +193,10 @@ test('what may have reached the upstream counts: a silence, and an end without a
     expect([answer.status, answer.type]).toEqual([status, `/problems/${type}`]);
   }
   expect(await used(pair.id)).toBe(2);
+  const measured = await metrics.text();
+  for (const result of ['upstream-unreachable', 'upstream-timeout', 'upstream-failed', '2xx']) {
+    expect(measured).toContain(`upstream_duration_seconds_count{api="orders-list",result="${result}"}`);
+  }
   await leadTo(upstream.url, 'orders-list');
 });
 
