@@ -52,7 +52,12 @@ export async function startProxy({ program, configuration, adapt, words }: Proxy
   const baseUrl = `http://127.0.0.1:${port}`;
   return {
     /** Sends a call as it stands: `fetch` would tidy its path up. Answers with the status. */
-    async call(path: string, headers: Record<string, string>, method = 'GET', body = ''): Promise<number> {
+    call: async (
+      path: string,
+      headers: Record<string, string>,
+      method = 'GET',
+      body = '',
+    ): Promise<number> => {
       const sent = request(baseUrl, { path, method, headers });
       sent.end(body);
       const [response] = await once(sent, 'response');
