@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isInnerList, parseDictionary, serializeInnerList } from 'structured-headers';
+import { type Dictionary, isInnerList, parseDictionary, serializeInnerList } from 'structured-headers';
 import { type Component, signatureBase, targetComponents } from '../signing/signature-base.ts';
 
 /** The header fields that HTTP Message Signatures travel in; undefined where a call has none. */
@@ -93,9 +93,12 @@ export function readMessageSignature(
   };
 }
 
-/** Whether every digest that is named and known here (RFC 9530, section 2) is that of the body, and one is. */
+/**
+ * Whether every digest that is named and known here (RFC 9530, section 2) is that of the body, and one is. A field that cannot
+ * be read names none.
+ */
 export function isDigestOf(field: string, body: Uint8Array | string): boolean {
-  const known = [...dictionary('Content-Digest', field)].filter(([name]) => /^sha-(?:256|512)$/.test(name));
+  const known = [...(parsed(field) ?? [])].filter(([name]) => /^sha-(?:256|512)$/.test(name));
   return (
     known.length > 0 &&
     known.every(([name, [digest]]) => {
@@ -107,7 +110,7 @@ export function isDigestOf(field: string, body: Uint8Array | string): boolean {
 }
 
 /** Labels mean nothing (RFC 9421, section 4): of several signatures ours is tagged, a single one need not be. */
-function chosen(inputs: ReturnType<typeof dictionary>) {
+function chosen(inputs: Dictionary) {
   const lists = [...inputs].flatMap(([label, member]) =>
     isInnerList(member) ? [[label, member] as const] : [],
   );
@@ -119,10 +122,16 @@ function chosen(inputs: ReturnType<typeof dictionary>) {
   );
 }
 
-function dictionary(name: string, field: string | undefined) {
+function dictionary(name: string, field: string | undefined): Dictionary {
+  const members = parsed(field ?? '');
+  if (members) return members;
+  throw new SignatureFault(`${name} is not a dictionary of structured fields (RFC 9651).`);
+}
+
+function parsed(field: string): Dictionary | undefined {
   try {
-    return parseDictionary(field ?? '');
+    return parseDictionary(field);
   } catch {
-    throw new SignatureFault(`${name} is not a dictionary of structured fields (RFC 9651).`);
+    return undefined;
   }
 }

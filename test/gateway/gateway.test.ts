@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, expect, test } from 'vitest';
+import { openDatabase } from '../../src/db/database.ts';
 import { keys } from '../../src/db/schema/keys.ts';
 import { apis } from '../../src/db/schema/registry.ts';
 import type { FindAddresses } from '../../src/gateway/upstream-addresses.ts';
@@ -174,6 +175,34 @@ test('a call that never reached the upstream is given back, exactly, however man
   const [row] = await db.select().from(keys).where(eq(keys.id, unlimited.id));
   expect(row?.used).toBe(3);
   await leadTo(upstream.url, 'orders-list');
+});
+
+test('at the limit of a quota, over two processes, what passed is what is counted, whatever was given back', async () => {
+  const second = openDatabase(keygrant.config.databaseUrl);
+  const other = await buildGateway({ ...context, db: second.db }, { find });
+  try {
+    const urls = [gatewayUrl, await other.listen({ host: '127.0.0.1', port: 0 })];
+    const quota = 10;
+    const pair = await insertKey(keygrant, { quota, apiIds: ['orders-list', 'orders-read'] });
+    const headers = { authorization: await dgrkAuthorization(pair) };
+    await leadTo(`http://127.0.0.1:${await freePort()}`, 'orders-list');
+    const call = async (at: number) =>
+      (await fetch(`${urls[at % 2]}${at % 3 ? '/orders' : '/orders/7'}`, { headers })).status;
+    let passed = 0;
+    // Until nothing is left: what was given back can be used again.
+    for (let round = 0; round < 20 && passed < quota; round++) {
+      const statuses = await Promise.all(Array.from({ length: 24 }, (_, at) => call(at)));
+      expect(statuses.filter((status) => ![200, 429, 502].includes(status))).toEqual([]);
+      passed += statuses.filter((status) => status === 200).length;
+      expect(await used(pair.id)).toBe(passed);
+    }
+    expect(passed).toBe(quota);
+    expect([await call(0), await call(1)]).toEqual([429, 429]);
+  } finally {
+    await leadTo(upstream.url, 'orders-list');
+    await other.close();
+    await second.close();
+  }
 });
 
 test('what may have reached the upstream counts: a silence, and an end without an answer', async () => {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
@@ -5,6 +6,7 @@ import { signatureNonces } from '../../src/db/schema/calls.ts';
 import { createTimelineFeed } from '../../src/db/timeline-feed.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { dgrkAuthorization, type SigningOptions, signMessage } from '../../src/signing/index.ts';
+import { signatureBase } from '../../src/signing/signature-base.ts';
 import { signIn } from '../../src/stack/sign-in.ts';
 import { expectProblem } from '../http/problems.ts';
 import { Api } from '../support/api.ts';
@@ -65,6 +67,37 @@ test('a signed call passes once, and nothing about it can be altered', async () 
   expect(await reason(create, written)).toBe('replayed');
   expect(await reason(orders, await signMessage(orders, pair))).toBe(null);
 });
+
+test('a digest that cannot be read is a wrong one, even where its sender signed it', async () => {
+  const pair = await insertKey(keygrant);
+  const uncovered = { ...(await signMessage(orders, pair)), 'content-digest': 'a=(' };
+  expect(await reason(orders, uncovered)).toBe('unauthorized');
+  const covered = await signMessage(create, pair);
+  for (const digest of ['a=(', 'md5=:AAAA:', 'sha-256', 'sha-256=(:AAAA:)', 'sha-256="x"']) {
+    const headers = resigned({ ...covered, 'content-digest': digest }, pair.secretKey);
+    expect([digest, await reason(create, headers)]).toEqual([digest, 'unauthorized']);
+  }
+  const { 'content-digest': right = '' } = covered;
+  expect(
+    await reason(create, resigned({ ...covered, 'content-digest': `${right}, md5=:AAAA:` }, pair.secretKey)),
+  ).toBe(null);
+});
+
+/** Signs the call to create an order anew, over the fields as they are now. */
+function resigned(headers: Record<string, string>, secretKey: string) {
+  const parameters = headers['signature-input']?.slice('keygrant='.length) ?? '';
+  const base = signatureBase(
+    [
+      ['@method', 'POST'],
+      ['@path', '/orders'],
+      ['@query', '?'],
+      ['content-digest', headers['content-digest'] ?? ''],
+    ],
+    parameters,
+  );
+  const signature = createHmac('sha256', secretKey).update(base).digest('base64');
+  return { ...headers, signature: `keygrant=:${signature}:` };
+}
 
 test('of one signature sent many times at once, to two processes, one passes', async () => {
   const second = openDatabase(keygrant.config.databaseUrl);
