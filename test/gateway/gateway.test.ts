@@ -1,7 +1,10 @@
+import { execFile, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type RequestOptions, request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, expect, test } from 'vitest';
@@ -126,6 +129,31 @@ test('bytes of any type pass, and only those that were signed; the caller’s ow
     (await send('/orders', { method: 'GET', headers: { ...signed, 'content-length': 2 } }, '{}')).status,
   ).toBe(400);
   expect(upstream.calls).toHaveLength(before);
+});
+
+test('calls signed as docs/signing.md does it pass: in JavaScript by what they are made of or a Request, in a shell', async ({
+  skip,
+}) => {
+  const pair = await insertKey(keygrant, { quota: 9 });
+  const call = { method: 'POST', url: `${gatewayUrl}/orders`, body: '{"item": 7}' };
+  expect((await fetch(call.url, { ...call, headers: await signMessage(call, pair) })).status).toBe(200);
+  const whole = new Request(call.url, call);
+  for (const [name, value] of Object.entries(await signMessage(whole, pair))) whole.headers.set(name, value);
+  expect((await fetch(whole)).status).toBe(200);
+  if (spawnSync('sh', ['-c', 'command -v openssl && command -v curl']).status !== 0)
+    skip('needs openssl and curl');
+  const page = readFileSync(new URL('../../docs/signing.md', import.meta.url), 'utf8');
+  const [, script = ''] = /```sh\n([^]*?)```/.exec(page) ?? [];
+  const env = {
+    PATH: process.env['PATH'],
+    GATEWAY: gatewayUrl,
+    API_KEY: pair.apiKey,
+    SECRET_KEY: pair.secretKey,
+  };
+  const { stdout } = await promisify(execFile)('sh', ['-c', script], { env });
+  expect(stdout).toBe('fine');
+  expect(upstream.calls.at(-1)).toMatchObject({ method: 'POST', url: '/orders', body: call.body });
+  expect(await used(pair.id)).toBe(3);
 });
 
 test('each refusal has its status, and none reaches the upstream', async () => {
