@@ -32,8 +32,16 @@ export function deriveKey(keys: MasterKeys, version: number, purpose: string): B
       'Add it to MASTER_KEYS of API and worker and start them again.',
     );
   }
-  return Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `keygrant ${purpose}`, 32));
+  const known = derived.get(master) ?? new Map<string, Buffer>();
+  derived.set(master, known);
+  const key =
+    known.get(purpose) ?? Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `keygrant ${purpose}`, 32));
+  known.set(purpose, key);
+  return key;
 }
+
+/** By master key and purpose: each signed call needs one, and making it took longer than opening the secret with it. */
+const derived = new WeakMap<Buffer, Map<string, Buffer>>();
 
 /** Signs a text of this service to itself: `<key version>.<HMAC-SHA256, base64url>`. */
 export function signText(keys: MasterKeys, purpose: string, text: string): string {
