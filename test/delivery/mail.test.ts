@@ -133,7 +133,7 @@ test('another address goes through the last level, waits for the delay, and is t
     ),
   );
   expect(mail.to.toSorted()).toEqual(['both@example.com', 'cleo@example.com']);
-  expect(mail.text).toContain('\nNew.Keys@acme.example\n');
+  expect(mail.text).toContain('\nThe address: New.Keys@acme.example\n');
   expect(mail.text).toContain('> The old one is wrong.');
   // Whole for those who decide, masked for those who only look on.
   const seenBy = async (who: string) => (await keygrant.as(who).get(`/v1/applications/${id}`)).body;

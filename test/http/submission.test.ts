@@ -124,7 +124,7 @@ test('a flow with a level that nobody but the applicant could decide is named, a
     expect((await store(reviewers)).status).toBe(201);
     const refused = await ada.post(`${path}/submission`);
     expectProblem(refused, 422, 'level-without-reviewer');
-    expect(refused.body.detail).toContain('level 2');
+    expect(refused.body.detail).toContain('Level 2 (Second)');
   }
   await store({ people: ['cleo'], roles: [] });
   await dora.patch('/v1/people/cleo', { enabled: false });

@@ -199,9 +199,7 @@ It is shown once, after you have signed in and pressed the button. Opening the l
     body: `
 The credentials of an approved API key are to be mailed to another address: {{requesterName}} asks for it. As a reviewer of the last level you decide.
 
-\`\`\`
-{{address}}
-\`\`\`
+The address: {{address}}
 
 > {{comment}}
 
@@ -220,9 +218,7 @@ Whoever reads the mail at this address receives the key of {{clientName}}. Appro
     body: `
 It was approved that the credentials of your API key are mailed to another address:
 
-\`\`\`
-{{address}}
-\`\`\`
+The address: {{address}}
 
 > {{comment}}
 
@@ -239,9 +235,7 @@ If you did not expect this, deny it yourself, or tell a reviewer or an admin at 
     body: `
 It was denied that the credentials of your API key are mailed to another address. Nothing is mailed there:
 
-\`\`\`
-{{address}}
-\`\`\`
+The address: {{address}}
 
 > {{comment}}
 

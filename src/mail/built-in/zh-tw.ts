@@ -199,9 +199,7 @@ ${howToSign}`,
     body: `
 有人要求將一把已核准的 API 金鑰的憑證，改寄到另一個電子郵件地址。提出要求的是 {{requesterName}}。您是最後一關的審核人，請做出決定。
 
-\`\`\`
-{{address}}
-\`\`\`
+地址：{{address}}
 
 > {{comment}}
 
@@ -220,9 +218,7 @@ ${howToSign}`,
     body: `
 您的 API 金鑰憑證改寄到下列地址的要求已核准：
 
-\`\`\`
-{{address}}
-\`\`\`
+地址：{{address}}
 
 > {{comment}}
 
@@ -239,9 +235,7 @@ ${howToSign}`,
     body: `
 您的 API 金鑰憑證改寄到下列地址的要求已被駁回，不會寄送任何內容到該地址：
 
-\`\`\`
-{{address}}
-\`\`\`
+地址：{{address}}
 
 > {{comment}}
 
