@@ -2,13 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  Runtime,
-  type Worker,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
+import { Runtime, type Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import postgres from 'postgres';
 import { afterAll, inject } from 'vitest';
@@ -28,7 +22,7 @@ import { codecOf } from '../../src/temporal/connection.ts';
 import { dataConverterOf } from '../../src/temporal/data-converter.ts';
 import { registerSearchAttributes } from '../../src/temporal/namespace.ts';
 import { startWebhookDispatcher } from '../../src/temporal/webhooks.ts';
-import { bundleSources, createWebhookWorker, createWorker } from '../../src/temporal/worker.ts';
+import { createWebhookWorker, createWorker } from '../../src/temporal/worker.ts';
 import { createSender } from '../../src/webhooks/sender.ts';
 import { Api } from './api.ts';
 import { serviceLogin, templateDatabase } from './stack.ts';
@@ -60,7 +54,7 @@ export interface Keygrant {
 /** Another build than the one at hand. */
 interface Build {
   buildId?: string;
-  workflows?: WorkflowBundleWithSourceMap;
+  workflows?: { code: string };
 }
 
 interface Options {
@@ -80,8 +74,6 @@ interface Running {
   done: Promise<unknown>;
   dispatcher: Dispatcher;
 }
-
-let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
 /** Starts one for the tests of a file, seeded like `npm start`, and stops it after them. */
 export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
@@ -135,13 +127,12 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
 
   const running = new Map<string | undefined, Running>();
   const startWorker = async ({ buildId, workflows }: Build = {}) => {
-    bundle ??= bundleWorkflowCode({ ...bundleSources, logger: new DefaultLogger('WARN') });
     const { namespace, taskQueue, deploymentName } = config.temporal;
     const connected = { connection: environment.nativeConnection, namespace, taskQueue };
     const membership = { ...connected, codec, deploymentName, buildId };
     const worker = await createWorker({
       ...membership,
-      workflowBundle: workflows ?? (await bundle),
+      workflowBundle: workflows ?? { codePath: stack.workflowBundle },
       activities: createActivities({
         db,
         mailer,

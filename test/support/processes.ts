@@ -1,14 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { afterAll, inject } from 'vitest';
 import { freePort } from '../../src/stack/ports.ts';
 import { signIn } from '../../src/stack/sign-in.ts';
-import { bundleSources } from '../../src/temporal/worker.ts';
 import { Api } from './api.ts';
 import { eventually } from './eventually.ts';
 import type { Keygrant } from './keygrant.ts';
@@ -24,11 +19,7 @@ export async function startProcesses(
   workerEnv: Record<string, string> = {},
   { supervised = false } = {},
 ) {
-  const { issuer } = inject('stack');
-  const folder = await mkdtemp(join(tmpdir(), 'keygrant-processes-'));
-  const bundle = join(folder, 'workflows.js');
-  const { code } = await bundleWorkflowCode({ ...bundleSources, logger: new DefaultLogger('WARN') });
-  await writeFile(bundle, code);
+  const { issuer, workflowBundle } = inject('stack');
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const running = new Set<ChildProcess>();
@@ -59,7 +50,7 @@ export async function startProcesses(
       return api;
     },
     startWorker(env: Record<string, string> = {}): ChildProcess {
-      return run('src/worker.ts', { WORKFLOW_BUNDLE: bundle, ...env });
+      return run('src/worker.ts', { WORKFLOW_BUNDLE: workflowBundle, ...env });
     },
     startServer(env: Record<string, string> = {}): ChildProcess {
       return run('src/server.ts', { PORT: String(port), ...env });
@@ -84,7 +75,6 @@ export async function startProcesses(
   };
   afterAll(async () => {
     await processes.kill();
-    await rm(folder, { recursive: true, force: true });
   });
   await processes.start();
   return processes;

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { cacheFolder } from '../../src/config.ts';
@@ -12,6 +13,7 @@ import { audience, people, portal } from '../../src/stack/seed.ts';
 import { startTemporal } from '../../src/stack/temporal.ts';
 import { findTemporal } from '../../src/stack/temporal-binary.ts';
 import { findTimeSkippingServer } from '../../src/stack/time-skipping-server.ts';
+import { bundleSources } from '../../src/temporal/worker.ts';
 
 /** Where the shared parts of a test run are. */
 export interface Stack {
@@ -20,6 +22,8 @@ export interface Stack {
   issuer: string;
   temporalAddress: string;
   timeSkippingServer: string;
+  /** File with the bundled workflows: bundling takes seconds, and is the same for all. */
+  workflowBundle: string;
 }
 
 declare module 'vitest' {
@@ -73,11 +77,15 @@ export default async function startStack(project: TestProject): Promise<() => Pr
   await owner.end();
   const template = database.url(templateDatabase);
   await migrateDatabase(template, template.replace(/\/\/[^@]*@/, `//${serviceLogin}@`));
+  const workflowBundle = join(folder, 'workflows.js');
+  const { code } = await bundleWorkflowCode({ ...bundleSources, logger: new DefaultLogger('WARN') });
+  await writeFile(workflowBundle, code);
   project.provide('stack', {
     ownerUrl,
     issuer: identity.issuer,
     temporalAddress: temporal.address,
     timeSkippingServer: timeSkipping.path,
+    workflowBundle,
   });
   return async () => {
     await identity.stop();
