@@ -208,7 +208,10 @@ test('Temporal older than PostgreSQL, and Temporal lost: every application is ta
     return now.named.length === different.length ? now : undefined;
   }, 60_000);
   expect(listed).toMatchObject({ code: 1, named: different });
-  expect(await reconcile('--repair')).toMatchObject({ code: 0, named: different });
+  // One that was about to catch up by itself may have done so in between.
+  const repaired = await reconcile('--repair');
+  expect(repaired.code).toBe(0);
+  expect(different).toEqual(expect.arrayContaining(repaired.named));
   await eventually(async () => ((await reconcile()).code === 0 ? true : undefined), 60_000);
   expect(await credentialsOf(all.atSecond)).toEqual(before);
 
