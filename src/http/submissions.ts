@@ -65,6 +65,9 @@ export function submissionRoutes(app: App, context: Context): void {
         requestId: request.id,
       };
       const client = view.client?.id ?? '';
+      // Why an earlier one was not opened says nothing of this one, and would be taken for its answer.
+      if (view.refusal !== null)
+        await db.update(applications).set({ refusal: null }).where(eq(applications.id, id));
       const signature = signText(config.masterKeys, submissionPurpose, submissionText(submission));
       await processes.submit(
         { ...submission, signature },

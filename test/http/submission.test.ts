@@ -3,6 +3,7 @@ import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { applications } from '../../src/db/schema/applications.ts';
 import { draft } from '../support/applications.ts';
+import { eventually } from '../support/eventually.ts';
 import { startKeygrant } from '../support/keygrant.ts';
 import { expectProblem, fieldsOf } from './problems.ts';
 
@@ -132,4 +133,16 @@ test('a flow with a level that nobody but the applicant could decide is named, a
   await dora.patch('/v1/people/cleo', { enabled: true });
   expect((await ada.post(`${path}/submission`)).body.state).toBe('pending');
   expect(submitted(await actionsOn(path))).toEqual(['application.submitted']);
+});
+
+test('a submission is answered for itself, not with the refusal of the one before', async () => {
+  const path = await save();
+  await keygrant.stopWorker();
+  expect((await ada.post(`${path}/submission`)).status).toBe(202);
+  await ada.patch(path, { quota: 5 });
+  await keygrant.startWorker();
+  const refusal = await eventually(async () => (await ada.get(path)).body.refusal ?? undefined);
+  expect(refusal.code).toBe('revision-changed');
+  const again = await ada.post(`${path}/submission`);
+  expect([again.status, again.body.state, again.body.refusal]).toEqual([200, 'pending', null]);
 });
