@@ -59,6 +59,11 @@ test('where all goes on by itself nothing is listed, and the code says so', asyn
 test('levels: overdue with and without a reminder, past their lapse, open for long, and such as nobody can decide', async () => {
   await storeFlow({ remindAfterHours: 24, lapseAfterHours: 72 });
   const { id } = await submit(keygrant);
+  // Looked at from hours later, a mail that is only just leaving would seem to have waited for them.
+  await eventually(async () => {
+    const { body } = await keygrant.as('ada').get(`/v1/applications/${id}`);
+    return body.mails[0]?.state === 'sent' || undefined;
+  });
   expect(await found(id, 23 * 60)).toEqual([]);
   expect(await found(id, 25 * 60)).toEqual([
     expect.stringMatching(
