@@ -13,6 +13,7 @@ import { queueMail } from '../src/db/mails.ts';
 import { keyApis, keys } from '../src/db/schema/keys.ts';
 import { violationsOf } from '../src/domain/application-rules.ts';
 import { changesBetween } from '../src/domain/changes.ts';
+import { violationsInWords } from '../src/domain/errors.ts';
 import { gone } from '../src/domain/faults.ts';
 import { addresseesOf } from './addressees.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -52,8 +53,7 @@ export function createKeyChangeActivities({ db, mailer, timeZone }: Dependencies
     const key = await keyAsIs(tx, keyId ?? '', { lock: true });
     const content = contentOf(application);
     const violations = violationsOf(content, { ...(await surroundingsOf(tx, content, timeZone, now)), key });
-    if (violations.length > 0)
-      return violations.map(({ field, message }) => `${field}: ${message}`).join(' ');
+    if (violations.length > 0) return violationsInWords(violations);
     return key?.revision === keyRevision
       ? undefined
       : 'The key was changed after this was submitted; look at it and submit again.';

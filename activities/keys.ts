@@ -6,6 +6,7 @@ import { openLink } from '../src/db/deliveries.ts';
 import { queueMail } from '../src/db/mails.ts';
 import { keyApis, keys } from '../src/db/schema/keys.ts';
 import { violationsOf } from '../src/domain/application-rules.ts';
+import { violationsInWords } from '../src/domain/errors.ts';
 import { gone } from '../src/domain/faults.ts';
 import { addresseesOf } from './addressees.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -41,7 +42,7 @@ export function createKeyActivities(dependencies: Dependencies) {
           await surroundingsOf(tx, content, timeZone, new Date(approvedAt)),
         );
         if (violations.length > 0 || !clientId || !keyName || !effectiveOn || !expiresOn || quota === null) {
-          const reason = violations.map(({ field, message }) => `${field}: ${message}`).join(' ');
+          const reason = violationsInWords(violations);
           await sendBack(tx, application, reason, mailer.domain);
           return null;
         }

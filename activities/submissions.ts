@@ -10,7 +10,7 @@ import { open } from '../src/domain/advance.ts';
 import { revisionText } from '../src/domain/application.ts';
 import { violationsOf } from '../src/domain/application-rules.ts';
 import { isEditable } from '../src/domain/application-states.ts';
-import type { ProblemCode, Violation } from '../src/domain/errors.ts';
+import { type ProblemCode, type Violation, violationsInWords } from '../src/domain/errors.ts';
 import {
   type SignedSubmission,
   type Submission,
@@ -116,7 +116,7 @@ function refusalOf(
   if (violations.length > 0) {
     return {
       code: 'invalid',
-      message: violations.map(({ field, message }) => `${field}: ${message}`).join(' '),
+      message: violationsInWords(violations),
     };
   }
   return plan?.trouble === undefined ? undefined : { code: 'level-without-reviewer', message: plan.trouble };

@@ -1,15 +1,14 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { type Address, listenAt } from './listening.ts';
 
 /**
  * Serves `/healthz` (the process answers) and `/readyz` (it takes work, or why not) for a process that has no API.
  * @param trouble why it takes no work
  */
 export async function serveHealth(
-  { host, port }: { host: string; port: number },
+  address: Address,
   trouble: () => Promise<string | undefined>,
 ): Promise<{ close(): Promise<void> }> {
-  const server = createServer((request, response) => {
+  return listenAt(address, (request, response) => {
     const answer = (status: number, body: object) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     const path = request.url?.split('?')[0];
@@ -20,12 +19,4 @@ export async function serveHealth(
       () => answer(503, { ready: false, why: 'it could not be found out' }),
     );
   });
-  await once(server.listen(port, host), 'listening');
-  return {
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
 }

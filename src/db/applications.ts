@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
-import type { ApplicationContent, KeyAsIs, Surroundings } from '../domain/application.ts';
+import type { ApplicationContent, Surroundings } from '../domain/application.ts';
 import type { ApplicationState } from '../domain/application-states.ts';
 import { dateIn } from '../domain/dates.ts';
 import { type FlowRules, skippedLevels } from '../domain/flows.ts';
@@ -92,7 +92,7 @@ export async function surroundingsOf(
   content: Pick<ApplicationContent, 'clientId' | 'apiIds' | 'keyId'>,
   zone: string,
   now: Date,
-): Promise<Surroundings & { key: KeyAsIs | undefined }> {
+): Promise<Surroundings> {
   const [client] = content.clientId
     ? await db.select({ enabled: clients.enabled }).from(clients).where(eq(clients.id, content.clientId))
     : [];

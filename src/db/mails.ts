@@ -10,6 +10,11 @@ import { mailAttempts, mails } from './schema/mails.ts';
 
 export type MailRow = typeof mails.$inferSelect;
 
+/** What still has to leave. */
+export const isUnsent = inArray(mails.state, ['queued', 'sending']);
+/** Joins a mail with the attempt that is under way, or was cut off. */
+const isOpenAttempt = and(eq(mailAttempts.mailId, mails.id), isNull(mailAttempts.endedAt));
+
 /** What a mail is about. */
 export interface Occasion {
   applicationId: string;
@@ -97,7 +102,7 @@ export async function unsentMails(
         eq(mails.applicationId, applicationId),
         inArray(mails.kind, [...kinds]),
         eq(mails.occurrence, 0),
-        inArray(mails.state, ['queued', 'sending']),
+        isUnsent,
       ),
     );
   return rows.map((row) => row.id);
@@ -112,13 +117,7 @@ export async function supersedeMails(
   await tx
     .update(mails)
     .set({ state: 'superseded' })
-    .where(
-      and(
-        eq(mails.applicationId, applicationId),
-        inArray(mails.kind, [...kinds]),
-        inArray(mails.state, ['queued', 'sending']),
-      ),
-    );
+    .where(and(eq(mails.applicationId, applicationId), inArray(mails.kind, [...kinds]), isUnsent));
 }
 
 /** Calls off one mail, if it has not left. */
@@ -126,7 +125,7 @@ export async function supersedeMail(tx: Transaction, id: string): Promise<void> 
   await tx
     .update(mails)
     .set({ state: 'superseded' })
-    .where(and(eq(mails.id, id), inArray(mails.state, ['queued', 'sending'])));
+    .where(and(eq(mails.id, id), isUnsent));
 }
 
 /** Calls off earlier mails that would hand over the same key. */
@@ -139,7 +138,7 @@ export async function supersedeEarlier(tx: Transaction, mail: MailRow): Promise<
         eq(mails.applicationId, mail.applicationId),
         inArray(mails.kind, [...handingOver]),
         lt(mails.occurrence, mail.occurrence),
-        inArray(mails.state, ['queued', 'sending']),
+        isUnsent,
       ),
     );
 }
@@ -149,7 +148,7 @@ export async function hurriedMail(db: Queryable, applicationId: string): Promise
   const [mail] = await db
     .select({ id: mails.id })
     .from(mails)
-    .leftJoin(mailAttempts, and(eq(mailAttempts.mailId, mails.id), isNull(mailAttempts.endedAt)))
+    .leftJoin(mailAttempts, isOpenAttempt)
     .where(
       and(
         eq(mails.applicationId, applicationId),
@@ -174,7 +173,7 @@ export async function isHeldBack(db: Queryable, id: string): Promise<boolean> {
         eq(mails.id, id),
         inArray(mails.kind, [...handingOver]),
         gt(mails.occurrence, 0),
-        inArray(mails.state, ['queued', 'sending']),
+        isUnsent,
         isNotNull(applications.heldBy),
       ),
     );
@@ -201,7 +200,7 @@ export async function mailsToFollow(db: Queryable, applicationId: string) {
           inArray(mails.kind, [...followed]),
           and(inArray(mails.kind, [...handingOver]), gt(mails.occurrence, 0)),
         ),
-        inArray(mails.state, ['queued', 'sending']),
+        isUnsent,
       ),
     )
     .orderBy(mails.createdAt, mails.id);
@@ -216,7 +215,7 @@ export async function isLeaving(db: Queryable, applicationId: string, round: num
   const [row] = await db
     .select({ id: mails.id })
     .from(mails)
-    .leftJoin(mailAttempts, and(eq(mailAttempts.mailId, mails.id), isNull(mailAttempts.endedAt)))
+    .leftJoin(mailAttempts, isOpenAttempt)
     .where(
       and(
         eq(mails.applicationId, applicationId),
@@ -255,7 +254,7 @@ export async function claimMail(tx: Transaction, id: string): Promise<MailRow | 
   const [mail] = await tx
     .update(mails)
     .set({ state: 'sending', attempts: sql`${mails.attempts} + 1` })
-    .where(and(eq(mails.id, id), inArray(mails.state, ['queued', 'sending'])))
+    .where(and(eq(mails.id, id), isUnsent))
     .returning();
   if (mail) await tx.insert(mailAttempts).values({ mailId: id, number: mail.attempts });
   return mail;

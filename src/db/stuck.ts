@@ -2,6 +2,7 @@ import { and, eq, gt, gte, inArray, isNotNull, lte, or, sql } from 'drizzle-orm'
 import type { Level } from '../domain/levels.ts';
 import type { ApplicationRow } from './applications.ts';
 import type { Queryable } from './database.ts';
+import { isUnsent } from './mails.ts';
 import { applications } from './schema/applications.ts';
 import { mailAttempts, mails } from './schema/mails.ts';
 import { standingsOf } from './standings.ts';
@@ -112,5 +113,3 @@ export async function carriedApplications(db: Queryable, before: Date): Promise<
     )
     .orderBy(applications.stateSince);
 }
-
-const isUnsent = inArray(mails.state, ['queued', 'sending']);

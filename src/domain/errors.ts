@@ -82,6 +82,11 @@ export interface Violation {
   message: string;
 }
 
+/** Broken rules as one text, for where there is room for nothing else. */
+export function violationsInWords(violations: readonly Violation[]): string {
+  return violations.map(({ field, message }) => `${field}: ${message}`).join(' ');
+}
+
 /**
  * The one error that Keygrant throws on purpose. `message` is written for the person who asked and never holds a
  * secret. HTTP translates it in `src/http/errors.ts`.

@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import { surroundingsOf } from '../db/applications.ts';
-import { findFlow } from '../db/flows.ts';
+import { findFlow, listFlows } from '../db/flows.ts';
 import { noFlowTrouble, type Plan, planFor } from '../db/plans.ts';
 import type { ApplicationContent } from '../domain/application.ts';
 import { violationsOf } from '../domain/application-rules.ts';
 import { KeygrantError } from '../domain/errors.ts';
+import { chooseFlow } from '../domain/flows.ts';
 import { whySkipped } from '../domain/levels.ts';
 import { previewInWords } from '../domain/preview.ts';
 import { whoMayDecide } from '../domain/reviewers.ts';
@@ -55,9 +56,9 @@ export function previewRoutes(app: App, context: Context): void {
       if (!flow) throw new KeygrantError('not-found');
       const content = { ...nothing, ...(await contentOfNew(db, caller, request.body)) } as ApplicationContent;
       const applicantId = caller.person.id;
-      const taken = await planFor(db, content, applicantId);
+      const taken = chooseFlow(await listFlows(db), content);
       const plan = await planFor(db, content, applicantId, flow);
-      return show(plan, content, applicantId, taken?.flow.id === flow.id);
+      return show(plan, content, applicantId, taken?.id === flow.id);
     },
   );
 

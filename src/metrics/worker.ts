@@ -1,5 +1,5 @@
 import type { RuntimeOptions } from '@temporalio/worker';
-import type { Address } from './serve.ts';
+import type { Address } from '../listening.ts';
 
 /** Seconds from a decision at the API to its record: instant while all is well, hours when a worker was down. */
 const recordSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60, 600, 3600];
