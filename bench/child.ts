@@ -17,13 +17,18 @@ export async function start(options: {
   logFile: string;
   /** Preloads that are imported before the file, in this process and in its worker threads. */
   preload?: readonly string[];
+  /** The one core that it may use; where the system has no taskset, any. */
+  core?: number | undefined;
 }): Promise<Child> {
-  const { file, args = [], env, logFile, preload = [] } = options;
+  const { file, args = [], env, logFile, preload = [], core } = options;
   const log = await open(logFile, 'a');
   const imports = [import.meta.resolve('tsx'), ...preload].flatMap((each) => ['--import', each]);
+  const flags = [...(preload.length > 0 ? ['--expose-gc'] : []), ...imports];
   const child = fork(file, args, {
     env,
-    execArgv: [...(preload.length > 0 ? ['--expose-gc'] : []), ...imports],
+    ...(core === undefined
+      ? { execArgv: flags }
+      : { execPath: 'taskset', execArgv: ['-c', String(core), process.execPath, ...flags] }),
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   });
   await log.close();
