@@ -20,7 +20,7 @@ const tracing = await startTracing(config.tracing, 'keygrant-api', (why) =>
 );
 const logger = createLogger(config.logLevel, 'server', tracing?.logFields);
 const database = openDatabase(config.databaseUrl, { tracing });
-const temporal = openClient(config.temporal, tracing);
+const temporal = openClient(config.temporal, { tracing, masterKeys: config.masterKeys });
 const metrics = config.metricsAddress && createApiMetrics(database.db);
 let stopping = false;
 const context = {

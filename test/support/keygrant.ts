@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Client } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Runtime, type Worker } from '@temporalio/worker';
@@ -21,6 +21,7 @@ import { createApplicationProcesses } from '../../src/temporal/applications.ts';
 import { codecOf } from '../../src/temporal/connection.ts';
 import { dataConverterOf } from '../../src/temporal/data-converter.ts';
 import { registerSearchAttributes } from '../../src/temporal/namespace.ts';
+import { signalsOnce } from '../../src/temporal/signals-once.ts';
 import { startWebhookDispatcher } from '../../src/temporal/webhooks.ts';
 import { createWebhookWorker, createWorker } from '../../src/temporal/worker.ts';
 import { createSender } from '../../src/webhooks/sender.ts';
@@ -108,15 +109,24 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
     ...options.env,
   };
   const codec = codecOf(readConfig(env).temporal);
-  const environment = await startEnvironment(options.time ?? 'real', stack, dataConverterOf(codec));
+  const dataConverter = dataConverterOf(codec);
+  const environment = await startEnvironment(options.time ?? 'real', stack, dataConverter);
   stops.push(() => environment.teardown());
   env.TEMPORAL_ADDRESS = environment.address;
   const config = readConfig(env);
+  const { masterKeys } = config;
   const { db, connection, close } = openDatabase(config.databaseUrl);
   stops.push(close);
   const mailer = createMailer(config.mail);
   const { client } = environment;
-  const applications = createApplicationProcesses(client, config.temporal.taskQueue);
+  const once = signalsOnce({ ...client.options, connection: client.connection, dataConverter, masterKeys });
+  const serving = new Client({
+    ...client.options,
+    connection: client.connection,
+    dataConverter,
+    interceptors: { workflow: [once] },
+  });
+  const applications = createApplicationProcesses(serving, config.temporal.taskQueue);
   const timelines = createTimelineFeed(connection);
   const context = { config, db, mailer, applications, timelines };
   const app = await buildApp(context, { loggerInstance: logger });
@@ -136,7 +146,7 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
       activities: createActivities({
         db,
         mailer,
-        masterKeys: config.masterKeys,
+        masterKeys,
         readSealed: (sealed) => codec.read(sealed),
         timeZone: config.timeZone,
         deliveryDelayMs: config.deliveryDelayMs,
@@ -152,7 +162,7 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
       ...membership,
       activities: createWebhookActivities({
         db,
-        masterKeys: config.masterKeys,
+        masterKeys,
         sender: createSender(config.webhooks),
       }),
     });

@@ -93,6 +93,21 @@ test('a genuine decision that is sent again counts once', async () => {
   expect((await auditor.get(`/v1/applications/${id}`)).body).toMatchObject({ state: 'pending', level: 2 });
 });
 
+test('a decision that is repeated until it is recorded comes to its workflow once', async () => {
+  const { id, digest } = await submit(keygrant);
+  await keygrant.stopWorker();
+  const impatient = { 'idempotency-key': randomUUID() };
+  const press = () =>
+    keygrant.as('ben').post(`/v1/applications/${id}/decisions`, { verdict: 'approve', digest }, impatient);
+  expect([(await press()).status, (await press()).status]).toEqual([202, 202]);
+  const { events } = await keygrant.client.workflow.getHandle(id).fetchHistory();
+  const signals = events?.filter((event) => event.workflowExecutionSignaledEventAttributes);
+  expect(signals).toHaveLength(1);
+  await keygrant.startWorker();
+  expect((await press()).status).toBe(200);
+  expect(await refusals(id, 0)).toEqual([]);
+});
+
 test('a signed decision that breaks a rule is refused inside the workflow, too', async () => {
   const { id, digest } = await submit(keygrant);
   const cases = [
