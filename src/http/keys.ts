@@ -18,6 +18,7 @@ import { invalid } from './errors.ts';
 import {
   Day,
   Moment,
+  named,
   nullable,
   PageQuery,
   pageOf,
@@ -27,7 +28,7 @@ import {
   Slug,
 } from './schemas.ts';
 
-const Key = Type.Object({
+const Key = named('Key', {
   id: Type.String(),
   apiKey: Type.String({ description: 'the public half; the secret is in the mail alone' }),
   name: Type.String(),
@@ -68,6 +69,7 @@ export function keyRoutes(app: App, { db, config }: Context): void {
     '/v1/keys',
     {
       schema: {
+        operationId: 'listKeys',
         tags,
         summary: 'List issued keys',
         querystring: queryOf({
@@ -112,6 +114,7 @@ export function keyRoutes(app: App, { db, config }: Context): void {
     '/v1/keys/:id',
     {
       schema: {
+        operationId: 'readKey',
         tags,
         summary: 'Read one key',
         params: KeyParams,
@@ -129,6 +132,7 @@ export function keyRoutes(app: App, { db, config }: Context): void {
     '/v1/keys/:id/dgrk',
     {
       schema: {
+        operationId: 'limitDgrk',
         tags,
         summary: 'Say until when calls of a key may be signed by DGRK',
         description:
