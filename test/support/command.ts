@@ -37,10 +37,13 @@ export async function runHere({ env }: Pick<Keygrant, 'env'>, ...words: readonly
   const ending: Ending = { code: null, words: '', errors: '' };
   const log = vi.spyOn(console, 'log').mockImplementation((line) => void (ending.words += `${line}\n`));
   const error = vi.spyOn(console, 'error').mockImplementation((line) => void (ending.errors += `${line}\n`));
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    ending.words += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
-    return true;
-  });
+  const write = vi
+    .spyOn(process.stdout, 'write')
+    .mockImplementation((chunk, encoding?: unknown, done?: unknown) => {
+      ending.words += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+      for (const told of [encoding, done]) if (typeof told === 'function') (told as () => void)();
+      return true;
+    });
   try {
     ending.code = await run(words, env);
     return ending;

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Dispatcher, getGlobalDispatcher } from 'undici';
 import { readCallConfig } from '../../config.ts';
@@ -75,8 +76,11 @@ async function tell(answer: Dispatcher.ResponseData, isVerbose: boolean): Promis
 
 /** Whether the whole body came. */
 async function printed(body: Dispatcher.ResponseData['body']): Promise<boolean> {
+  // Told to whoever writes, too; without a listener it would end the process.
+  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => undefined);
+  const out = new Writable({ write: (chunk: Buffer, _encoding, done) => process.stdout.write(chunk, done) });
   try {
-    await pipeline(body, process.stdout, { end: false });
+    await pipeline(body, out);
     return true;
   } catch (error) {
     // Whoever reads has seen enough: `| head`.
