@@ -44,7 +44,7 @@ export async function call(env: Environment, args: readonly string[]): Promise<n
     answer = await getGlobalDispatcher().request({
       origin: gateway,
       path: target,
-      method: method as Dispatcher.HttpMethod,
+      method,
       headers,
       ...(body.length > 0 ? { body } : {}),
     });
