@@ -16,7 +16,7 @@ import { findPerson } from '../src/db/people.ts';
 import { addressChanges } from '../src/db/schema/deliveries.ts';
 import type { Decision, DeliveryAct } from '../src/domain/decision.ts';
 import { approvalsNeeded, deciders } from '../src/domain/delivery.ts';
-import type { MailKind } from '../src/domain/mails.ts';
+import { holdsLink, type MailKind } from '../src/domain/mails.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** What a carried out act puts on record. */
@@ -130,7 +130,7 @@ export async function carryOutDelivery(
     const again = { ...occasion(mail.kind), occurrence };
     const [mailId] = await queueMail(tx, again, addressees, mailer.domain, dueAt);
     if (!mailId) throw new Error(`mail ${occurrence} of ${row.id} was queued already`);
-    if (mail.kind === 'credentials-link') {
+    if (holdsLink(mail.kind)) {
       await endLinks(tx, row.id, 'superseded');
       await openLink(tx, keyId, mailId);
     }

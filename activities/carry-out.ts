@@ -4,6 +4,7 @@ import { appendAudit } from '../src/db/audit.ts';
 import type { Transaction } from '../src/db/database.ts';
 import { deputiesOf } from '../src/db/delegations.ts';
 import { endLinks } from '../src/db/deliveries.ts';
+import { notSuspended } from '../src/db/key-life.ts';
 import { queueMail, supersedeMails } from '../src/db/mails.ts';
 import { findPerson, reviewersOf } from '../src/db/people.ts';
 import { decisions } from '../src/db/schema/decisions.ts';
@@ -75,7 +76,10 @@ export async function carryOut(
   if (act === 'recall') {
     await supersedeMails(tx, row.id, handingOver);
     await endLinks(tx, row.id, 'superseded');
-    await tx.update(keys).set({ revokedAt: new Date() }).where(eq(keys.applicationId, row.id));
+    await tx
+      .update(keys)
+      .set({ ...notSuspended, revokedAt: new Date(), attention: true })
+      .where(eq(keys.applicationId, row.id));
   }
   const { action, mail } = state === 'pending' && act === 'deny' ? denial : acts[act];
   if (mail) {

@@ -2,16 +2,20 @@ import { and, desc, eq } from 'drizzle-orm';
 import { revealToken } from '../src/crypto/reveal-tokens.ts';
 import { open } from '../src/crypto/secrets.ts';
 import { type LoadedApplication, loadApplication } from '../src/db/applications.ts';
+import type { Database } from '../src/db/database.ts';
 import { changesOf, openLinkOf } from '../src/db/deliveries.ts';
-import { factsOf } from '../src/db/mail-facts.ts';
+import { formerSecretOf, lastAct } from '../src/db/key-life.ts';
+import { factsOf, factsOfKey } from '../src/db/mail-facts.ts';
 import { newestTemplate } from '../src/db/mail-templates.ts';
 import type { MailRow } from '../src/db/mails.ts';
 import { findPerson } from '../src/db/people.ts';
 import { decisions } from '../src/db/schema/decisions.ts';
 import { keys } from '../src/db/schema/keys.ts';
+import { dateIn, daysFrom } from '../src/domain/dates.ts';
 import { durationInWords } from '../src/domain/durations.ts';
 import { gone } from '../src/domain/faults.ts';
-import type { MailKind } from '../src/domain/mails.ts';
+import type { KeyActName } from '../src/domain/key-acts.ts';
+import { isAboutKey, type MailKind } from '../src/domain/mails.ts';
 import { write } from '../src/mail/letters.ts';
 import type { Message } from '../src/mail/mailer.ts';
 import type { Details } from '../src/mail/placeholders.ts';
@@ -23,7 +27,10 @@ export async function composeMail(dependencies: Dependencies, mail: MailRow): Pr
   const application = await loadApplication(db, mail.applicationId);
   if (!application) throw gone(`application ${mail.applicationId}`);
   const language = mail.language ?? defaultLanguage;
-  const facts = await factsOf(db, application, dependencies);
+  const facts = {
+    ...(await factsOf(db, application, dependencies)),
+    ...(isAboutKey(mail.kind) ? await factsOfKey(db, mail.applicationId) : {}),
+  };
   const details = await detailsOf[mail.kind](dependencies, mail, application);
   const template = await newestTemplate(db, mail.kind, language);
   return write(mail.kind, facts, details as Details, language, template);
@@ -47,6 +54,15 @@ const howItWasDecided: Find<'address-denied'> = async ({ db }, mail) => {
   const change = (await changesOf(db, mail.applicationId))[mail.occurrence];
   return { address: change?.email ?? '', comment: change?.outcome ?? '' };
 };
+
+/** What was done to a key last, who did it and why. */
+function whoDid(act: KeyActName): Find<'leak'> {
+  return async ({ db }, mail) => {
+    const key = await keyOfMail(db, mail);
+    const { by, comment } = (await lastAct(db, key.id, act)) ?? { by: '', comment: '' };
+    return { keyId: key.id, by, comment };
+  };
+}
 
 /** What a mail of each kind tells beside the facts of its application. */
 const detailsOf: { [K in MailKind]: Find<K> } = {
@@ -111,9 +127,68 @@ const detailsOf: { [K in MailKind]: Find<K> } = {
     };
   },
 
+  async rotation({ db, masterKeys, ...settings }, mail) {
+    const key = await keyOfMail(db, mail);
+    const secretKey = open(masterKeys, key.id, key);
+    return { apiKey: key.apiKey, secretKey, ...(await graceOf(db, key.id, mail, settings)) };
+  },
+
+  async 'rotation-link'(dependencies, mail) {
+    const key = await keyOfMail(dependencies.db, mail);
+    return {
+      apiKey: key.apiKey,
+      ...linkTo(dependencies, mail, key.id, mail.id),
+      ...(await graceOf(dependencies.db, key.id, mail, dependencies)),
+    };
+  },
+
+  async 'expiry-reminder'({ db, publicUrl, timeZone, defaultLanguage }, mail) {
+    const { id, expiresOn } = await keyOfMail(db, mail);
+    const days = daysFrom(dateIn(timeZone, new Date()), expiresOn);
+    const left = durationInWords(Math.max(days, 0) * 86_400_000, mail.language ?? defaultLanguage).trim();
+    return { keyId: id, renewLink: renewLink(publicUrl, id), left };
+  },
+
+  async 'quota-warning'({ db, publicUrl }, mail) {
+    const { id, used, quota } = await keyOfMail(db, mail);
+    const percent = String(Math.floor((used * 100) / Math.max(quota, 1)));
+    return { keyId: id, renewLink: renewLink(publicUrl, id), percent, used: used.toLocaleString('en') };
+  },
+
+  suspension: whoDid('suspend'),
+  resumption: whoDid('resume'),
+  'revoked-at-once': whoDid('revoke'),
+  leak: whoDid('report-leak'),
+  'leak-report': whoDid('report-leak'),
+
   'address-approved': howItWasDecided,
   'address-denied': howItWasDecided,
 };
+
+async function keyOfMail(db: Database, mail: MailRow) {
+  const [key] = await db.select().from(keys).where(eq(keys.applicationId, mail.applicationId));
+  if (!key) throw gone(`the key of application ${mail.applicationId}`);
+  return key;
+}
+
+/** How long the secret before a new one stays valid, in words. */
+async function graceOf(
+  db: Database,
+  keyId: string,
+  mail: MailRow,
+  { defaultLanguage }: Pick<Dependencies, 'defaultLanguage'>,
+) {
+  const former = await formerSecretOf(db, keyId);
+  return {
+    grace: former?.graceMs ? durationInWords(former.graceMs, mail.language ?? defaultLanguage) : '',
+    unusedDays: former?.unusedDays ? String(former.unusedDays) : '',
+  };
+}
+
+/** Where the console begins an application for a change of the key. */
+function renewLink(publicUrl: string, keyId: string): string {
+  return `${publicUrl}/keys/${keyId}/renew`;
+}
 
 /** The link to the page that shows a secret. Its token stands in the fragment, which no server is ever sent. */
 function linkTo(

@@ -19,6 +19,10 @@ export interface Dependencies {
   delivery: 'mail' | 'link';
   /** How long such a link works. */
   revealExpiresAfterMs: number;
+  /** How long before a key's last day is over its holder is reminded, longest first. */
+  expiryRemindersMs: readonly number[];
+  /** At how many percent of its quota its holder is warned, highest first. */
+  quotaWarnings: readonly number[];
   publicUrl: string;
   /** In brackets at the head of every subject. */
   brand: string;

@@ -4,7 +4,9 @@ import { createDeadlineActivities } from './deadlines.ts';
 import { createDecisionActivities } from './decisions.ts';
 import { createDeliveryActivities } from './deliveries.ts';
 import type { Dependencies } from './dependencies.ts';
+import { createKeyActActivities } from './key-acts.ts';
 import { createKeyChangeActivities } from './key-changes.ts';
+import { createKeyLifeActivities } from './key-life.ts';
 import { createKeyActivities } from './keys.ts';
 import { createMailActivities } from './mails.ts';
 import { createRetentionActivities } from './retention.ts';
@@ -20,6 +22,8 @@ export function createActivities(dependencies: Dependencies) {
     ...createCheckpointActivities(dependencies),
     ...createKeyActivities(dependencies),
     ...createKeyChangeActivities(dependencies),
+    ...createKeyActActivities(dependencies),
+    ...createKeyLifeActivities(dependencies),
     ...createMailActivities(dependencies),
     ...createRetentionActivities(dependencies),
     ...createDeliveryActivities(dependencies),

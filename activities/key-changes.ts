@@ -8,6 +8,7 @@ import {
 } from '../src/db/applications.ts';
 import { appendAudit } from '../src/db/audit.ts';
 import type { Transaction } from '../src/db/database.ts';
+import { notSuspended } from '../src/db/key-life.ts';
 import { keyAsIs } from '../src/db/keys.ts';
 import { queueMail } from '../src/db/mails.ts';
 import { keyApis, keys } from '../src/db/schema/keys.ts';
@@ -66,11 +67,18 @@ export function createKeyChangeActivities({ db, mailer, timeZone }: Dependencies
     const before = await keyAsIs(tx, keyId);
     const revision = sql`${keys.revision} + 1`;
     if (kind === 'update' && effectiveOn !== null && expiresOn !== null && quota !== null) {
-      await tx.update(keys).set({ effectiveOn, expiresOn, quota, revision }).where(eq(keys.id, keyId));
+      const since = before?.expiresOn === expiresOn ? {} : { expirySetAt: now };
+      await tx
+        .update(keys)
+        .set({ effectiveOn, expiresOn, quota, revision, ...since, attention: true })
+        .where(eq(keys.id, keyId));
       await tx.delete(keyApis).where(eq(keyApis.keyId, keyId));
       await tx.insert(keyApis).values(apiIds.map((apiId) => ({ keyId, apiId })));
     } else {
-      await tx.update(keys).set({ revokedAt: now, revision }).where(eq(keys.id, keyId));
+      await tx
+        .update(keys)
+        .set({ ...notSuspended, revokedAt: now, revision, attention: true })
+        .where(eq(keys.id, keyId));
     }
     await moveApplication(tx, row.id, 'completed');
     const told = kind === 'update' ? 'update' : 'revocation';

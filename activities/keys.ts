@@ -58,6 +58,7 @@ export function createKeyActivities(dependencies: Dependencies) {
           effectiveOn,
           expiresOn,
           quota,
+          expirySetAt: new Date(approvedAt),
         });
         await tx.insert(keyApis).values(apiIds.map((apiId) => ({ keyId, apiId })));
         await moveApplication(tx, applicationId, 'issued', {

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { loadApplication, moveApplication } from '../src/db/applications.ts';
 import { appendAudit } from '../src/db/audit.ts';
 import type { Transaction } from '../src/db/database.ts';
+import { noteMailed } from '../src/db/key-life.ts';
 import {
   applicationOf,
   claimMail,
@@ -14,7 +15,7 @@ import {
 } from '../src/db/mails.ts';
 import { addressChanges } from '../src/db/schema/deliveries.ts';
 import { move } from '../src/domain/application-states.ts';
-import { handsOver } from '../src/domain/mails.ts';
+import { handsOver, holdsLink } from '../src/domain/mails.ts';
 import { mailRemedy } from '../src/mail/refusals.ts';
 import { composeMail } from './compose-mail.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -84,5 +85,7 @@ async function deliver(tx: Transaction, mail: MailRow): Promise<void> {
   const delivered = application && move(application.row.state, 'deliver');
   if (delivered) await moveApplication(tx, mail.applicationId, delivered);
   await supersedeEarlier(tx, mail);
+  // A link hands over nothing before it is used.
+  if (!holdsLink(mail.kind)) await noteMailed(tx, mail);
   await tx.update(addressChanges).set({ state: 'mailed' }).where(eq(addressChanges.mailId, mail.id));
 }

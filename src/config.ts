@@ -77,6 +77,30 @@ export function readConfig(env: Environment) {
       'a duration such as 7d or 12h, and more than none',
       '7d',
     ),
+    /** What is done about keys in use. */
+    keyLife: {
+      /** How long before a key's last day is over its holder is reminded. Milliseconds, longest first. */
+      expiryRemindersMs: settings.parsed(
+        'EXPIRY_REMINDERS',
+        parseDurations,
+        'durations such as 30d,7d,1d, each more than none, or none',
+        '30d,7d,1d',
+      ),
+      /** At how many percent of its quota its holder is warned, highest first. */
+      quotaWarnings: settings.parsed(
+        'QUOTA_WARNINGS',
+        parsePercents,
+        'percents from 1 to 100 such as 80,95,100, or none',
+        '80,95,100',
+      ),
+      /** The longest grace of a secret that was replaced. */
+      longestGraceMs: settings.parsed(
+        'ROTATION_GRACE_MAX',
+        parseDuration,
+        'a duration such as 30d or 12h',
+        '30d',
+      ),
+    },
     /** undefined for no traces. */
     tracing: tracingSettings(settings),
     /** Where the worker says whether it takes work; undefined for nowhere. */
@@ -252,6 +276,21 @@ function tracingSettings(settings: Settings): TracingSettings | undefined {
   }
 }
 
+/** Reads `30d,7d,1d` as milliseconds, longest first; `none` for nothing. */
+function parseDurations(text: string): number[] | undefined {
+  if (text === 'none') return [];
+  const durations = text.split(',').map((part) => parseDuration(part) ?? 0);
+  return durations.every((ms) => ms > 0) ? [...new Set(durations)].toSorted((a, b) => b - a) : undefined;
+}
+
+/** Reads `80,95,100`, highest first; `none` for nothing. */
+function parsePercents(text: string): number[] | undefined {
+  if (text === 'none') return [];
+  const percents = text.split(',').map(Number);
+  const fits = (percent: number) => Number.isInteger(percent) && percent >= 1 && percent <= 100;
+  return percents.every(fits) ? [...new Set(percents)].toSorted((a, b) => b - a) : undefined;
+}
+
 /** Reads `orders.corp.example,.lan.example`. */
 function parseHosts(text: string): string[] | undefined {
   const hosts = text.split(',').map((part) => part.trim().toLowerCase());
@@ -302,16 +341,6 @@ export function readMigrationConfig(env: Environment) {
 /** Where downloaded and built servers are kept between clones, by the XDG Base Directory Specification. */
 export function cacheFolder(env: Environment, home: string): string {
   return `${env['XDG_CACHE_HOME']?.trim() || `${home}/.cache`}/keygrant`;
-}
-
-/** What `keygrant call` takes from the environment: where the gateway is, and a pair that is not to be an argument. */
-export function readCallConfig(env: Environment) {
-  const settings = new Settings(env);
-  return {
-    gatewayUrl: settings.optional('KEYGRANT_GATEWAY'),
-    apiKey: settings.optional('KEYGRANT_API_KEY'),
-    secretKey: settings.optional('KEYGRANT_SECRET_KEY'),
-  };
 }
 
 /** The settings of `npm start` and of the commands beside it. */

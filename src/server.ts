@@ -11,6 +11,7 @@ import { serveMetrics } from './metrics/serve.ts';
 import { stopOnSignal } from './stopping.ts';
 import { createApplicationProcesses } from './temporal/applications.ts';
 import { openClient } from './temporal/connection.ts';
+import { createKeyProcesses } from './temporal/keys.ts';
 import { startTracing } from './tracing/tracing.ts';
 
 // The API process. It keeps no state: run as many as you like behind a load balancer.
@@ -28,6 +29,7 @@ const context = {
   db: database.db,
   mailer: createMailer(config.mail),
   applications: createApplicationProcesses(temporal.client, config.temporal.taskQueue),
+  keys: createKeyProcesses(temporal.client, config.temporal.taskQueue),
   timelines: createTimelineFeed(database.connection),
   metrics,
   tracing,

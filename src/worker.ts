@@ -10,6 +10,7 @@ import { createMailer } from './mail/mailer.ts';
 import { workerTelemetry } from './metrics/worker.ts';
 import { stopOnSignal } from './stopping.ts';
 import { codecOf, connectWorker, openClient } from './temporal/connection.ts';
+import { startKeyDispatcher } from './temporal/keys.ts';
 import { registerSearchAttributes } from './temporal/namespace.ts';
 import { workerTrouble } from './temporal/readiness.ts';
 import { keepCallRecords, keepSchedules } from './temporal/schedules.ts';
@@ -61,6 +62,8 @@ const worker = await createWorker({
     retentionYears: config.regular.retentionYears,
     delivery: config.delivery,
     revealExpiresAfterMs: config.revealExpiresAfterMs,
+    expiryRemindersMs: config.keyLife.expiryRemindersMs,
+    quotaWarnings: config.keyLife.quotaWarnings,
     publicUrl: config.publicUrl,
     brand: config.mail.brand,
     defaultLanguage: config.mail.defaultLanguage,
@@ -75,13 +78,14 @@ const deliveries = await createWebhookWorker({
   }),
 });
 const running = Promise.all([worker.run(), deliveries.run()]);
-const dispatcher = startWebhookDispatcher({
+const told = {
   db: database.db,
   connection: database.connection,
   client: client.client,
   taskQueue,
   log: logger,
-});
+};
+const dispatchers = [startWebhookDispatcher(told), startKeyDispatcher(told)];
 const health =
   config.workerHealthAddress &&
   (await serveHealth(config.workerHealthAddress, async () => {
@@ -97,7 +101,7 @@ const health =
     );
   }));
 stopOnSignal(logger, async () => {
-  await dispatcher.stop();
+  await Promise.all(dispatchers.map((dispatcher) => dispatcher.stop()));
   worker.shutdown();
   deliveries.shutdown();
   await running;

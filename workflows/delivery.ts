@@ -11,6 +11,7 @@ import type { DeliveryPosition } from '../activities/deliveries.ts';
 import type { Activities } from '../activities/index.ts';
 import { openInbox } from './inbox.ts';
 import { sendMail } from './mails.ts';
+import { wake } from './messages.ts';
 import { readable } from './readable.ts';
 
 const { recordSignal, followDelivery } = proxyActivities<Activities>({
@@ -26,13 +27,14 @@ const { hurryMail } = proxyActivities<Activities>({
 
 /**
  * What comes after the credentials have been mailed, or while they cannot be: mailing them again, another address, a link
- * that is reminded of and expires. Started by whoever asks for something, or by the application for its link; ends when
- * nothing is left to wait for, and is started again by the next who asks.
+ * that is reminded of and expires; and the delivery of a new secret. Started by whoever asks for something, by the application
+ * for its link, or by the key; ends when nothing is left to wait for, and is started again by the next who asks.
  */
 export async function delivery(input: string): Promise<void> {
   const applicationId = readable(input);
   const { runId } = workflowInfo();
-  const inbox = openInbox();
+  let woken = false;
+  const inbox = openInbox({ [wake.name]: () => (woken = true) });
   /** Mails that wait for their time, or are being sent. */
   const sending = new Set<string>();
   let position = await follow();
@@ -48,8 +50,13 @@ export async function delivery(input: string): Promise<void> {
   for (;;) {
     const { wakeAt } = position;
     const seen = position;
-    const changed = () => position !== seen || workflowInfo().continueAsNewSuggested;
+    const changed = () => woken || position !== seen || workflowInfo().continueAsNewSuggested;
     await inbox.settled();
+    if (woken) {
+      woken = false;
+      position = await follow();
+      continue;
+    }
     if (!position.open && sending.size === 0) return;
     if (workflowInfo().continueAsNewSuggested && sending.size === 0)
       return continueAsNew<typeof delivery>(applicationId);

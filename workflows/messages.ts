@@ -19,7 +19,7 @@ export const signals = {
   'deny-address': defineSignal<[SignedDecision]>('deny-address'),
 };
 
-/** Something new waits for a webhook's endpoint. */
+/** There is something new to look at: it carries nothing, and changes nothing by itself. */
 export const wake = defineSignal('wake');
 
 /** A submission while the run of the round before has not ended yet: that run is followed by the one for this. */

@@ -5,12 +5,16 @@ import type { MasterKeys } from '../crypto/master-keys.ts';
 import { open, seal } from '../crypto/secrets.ts';
 import { appendAudit } from '../db/audit.ts';
 import { type Database, openDatabase } from '../db/database.ts';
-import { keys } from '../db/schema/keys.ts';
+import { formerSecrets, keys } from '../db/schema/keys.ts';
 import { webhookSecrets } from '../db/schema/webhooks.ts';
 import type { Environment } from '../settings.ts';
 
-/** Every table with sealed secrets, by the noun of its audit rows. */
-const sealedTables = { key: keys, 'webhook-secret': webhookSecrets } as const;
+/** Every table with sealed secrets, by the noun of its audit rows; `id` is what a secret is sealed for. */
+const sealedTables = {
+  key: { table: keys, id: keys.id },
+  'former-secret': { table: formerSecrets, id: formerSecrets.keyId },
+  'webhook-secret': { table: webhookSecrets, id: webhookSecrets.id },
+} as const;
 
 /**
  * Seals every secret that lies under an older master key with the newest one, row by row: it can be stopped and run
@@ -39,22 +43,22 @@ async function rewrap(
   noun: keyof typeof sealedTables,
 ): Promise<number> {
   // Drizzle cannot type a query over "one of these tables"; of each the same three columns are used.
-  const table = sealedTables[noun] as typeof keys;
+  const { table, id: named } = sealedTables[noun] as (typeof sealedTables)['key'];
   const stale = ne(table.masterKeyVersion, masterKeys.current);
-  const ids = await db.select({ id: table.id }).from(table).where(stale);
+  const ids = await db.select({ id: named }).from(table).where(stale);
   let sealed = 0;
   for (const { id } of ids) {
     await db.transaction(async (tx) => {
       const [row] = await tx
         .select({ masterKeyVersion: table.masterKeyVersion, sealedSecret: table.sealedSecret })
         .from(table)
-        .where(and(eq(table.id, id), stale))
+        .where(and(eq(named, id), stale))
         .for('update');
       if (!row) return;
       await tx
         .update(table)
         .set(seal(masterKeys, id, open(masterKeys, id, row)))
-        .where(eq(table.id, id));
+        .where(eq(named, id));
       await appendAudit(tx, {
         action: `${noun}.rewrapped`,
         actor: 'keygrant',

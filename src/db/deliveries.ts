@@ -31,7 +31,8 @@ export async function loadDelivery(
       id: keys.id,
       revokedAt: keys.revokedAt,
       revealed: sql<boolean>`exists (select from ${revealLinks}
-        where ${revealLinks.keyId} = ${keys.id} and ${revealLinks.ending} = 'revealed')`,
+        where ${revealLinks.keyId} = ${keys.id} and ${revealLinks.secretNumber} = ${keys.secretNumber}
+          and ${revealLinks.ending} = 'revealed')`,
     })
     .from(keys)
     .where(eq(keys.applicationId, row.id));
@@ -98,9 +99,10 @@ export async function changesOf(db: Queryable, applicationId: string): Promise<A
     .orderBy(asc(addressChanges.createdAt), asc(addressChanges.id));
 }
 
-/** Opens the link of a mail that hands over a key. */
+/** Opens the link of a mail that hands over a key: to the secret that it has now. */
 export async function openLink(tx: Transaction, keyId: string, mailId: string): Promise<void> {
-  await tx.insert(revealLinks).values({ keyId, mailId });
+  const secretNumber = sql<number>`(select ${keys.secretNumber} from ${keys} where ${keys.id} = ${keyId})`;
+  await tx.insert(revealLinks).values({ keyId, mailId, secretNumber });
 }
 
 /** Ends whatever link of an application still works, and the reminder of it that has not left. */

@@ -3,6 +3,7 @@ import type { MailFacts } from '../mail/facts.ts';
 import type { LoadedApplication } from './applications.ts';
 import type { Queryable } from './database.ts';
 import { findPerson } from './people.ts';
+import { keyApis, keys } from './schema/keys.ts';
 import { apis, clients } from './schema/registry.ts';
 
 /** What mails tell about an application, as it is now. */
@@ -35,5 +36,24 @@ export async function factsOf(
     expiresOn: row.expiresOn ?? '',
     timeZone: settings.timeZone,
     link: `${settings.publicUrl}/v1/applications/${row.id}`,
+  };
+}
+
+/** What mails about the key of an application tell otherwise: the key as it is now, however it was changed since. */
+export async function factsOfKey(
+  db: Queryable,
+  applicationId: string,
+): Promise<Pick<MailFacts, 'quota' | 'effectiveOn' | 'expiresOn' | 'apis'>> {
+  const [key] = await db.select().from(keys).where(eq(keys.applicationId, applicationId));
+  return {
+    quota: key?.quota ?? 0,
+    effectiveOn: key?.effectiveOn ?? '',
+    expiresOn: key?.expiresOn ?? '',
+    apis: await db
+      .select({ name: apis.name, method: apis.method, path: apis.path })
+      .from(keyApis)
+      .innerJoin(apis, eq(apis.id, keyApis.apiId))
+      .where(eq(keyApis.keyId, key?.id ?? ''))
+      .orderBy(apis.id),
   };
 }

@@ -1,7 +1,9 @@
 import { and, arrayOverlaps, eq, inArray, or } from 'drizzle-orm';
 import type { Level } from '../domain/levels.ts';
 import type { Person } from '../domain/people.ts';
+import { countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
+import { decisions } from './schema/decisions.ts';
 import { people } from './schema/people.ts';
 
 /** One person by id; undefined where nobody of that id is registered. */
@@ -42,5 +44,28 @@ export async function adminsOf(db: Queryable): Promise<Person[]> {
     .select()
     .from(people)
     .where(and(eq(people.enabled, true), arrayOverlaps(people.roles, ['admin'])))
+    .orderBy(people.name);
+}
+
+/** Those who approved an application in its last round and are still enabled, by name. */
+export async function approversOf(
+  db: Queryable,
+  { id, round }: { id: string; round: number },
+): Promise<Person[]> {
+  const approvals = db
+    .select({ id: decisions.personId })
+    .from(decisions)
+    .where(
+      and(
+        eq(decisions.applicationId, id),
+        eq(decisions.round, round),
+        eq(decisions.act, 'approve'),
+        countingVerdict,
+      ),
+    );
+  return db
+    .select()
+    .from(people)
+    .where(and(eq(people.enabled, true), inArray(people.id, approvals)))
     .orderBy(people.name);
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { type ApplicationRow, countingVerdict } from './applications.ts';
 import type { Queryable } from './database.ts';
@@ -18,6 +18,21 @@ export async function trailOf(db: Queryable, type: string, id: string, after = 0
     .from(audit)
     .leftJoin(people, eq(people.id, audit.actor))
     .where(and(eq(audit.subjectType, type), eq(audit.subjectId, id), gt(audit.seq, after)))
+    .orderBy(asc(audit.seq));
+}
+
+/** The audit rows about a key, in its own trail and in those of its applications, oldest first. */
+export async function trailOfKey(db: Queryable, keyId: string) {
+  return db
+    .select({ event: audit, by: people.name })
+    .from(audit)
+    .leftJoin(people, eq(people.id, audit.actor))
+    .where(
+      or(
+        sql`${audit.details} ->> 'key' = ${keyId}`,
+        and(eq(audit.subjectType, 'key'), eq(audit.subjectId, keyId)),
+      ),
+    )
     .orderBy(asc(audit.seq));
 }
 

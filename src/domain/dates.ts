@@ -66,6 +66,19 @@ export function timestampsIn(zone: string): (moment: Date) => string {
   return (moment) => format.format(moment);
 }
 
+/** The first moment in `zone` at which a day is over; clocks may be changed around it. */
+export function endOfDayIn(zone: string, day: CalendarDate): Date {
+  // Zones are between 12 hours behind and 14 ahead of UTC, so it lies between these two.
+  const midnight = Date.parse(`${day}T00:00:00Z`) + 86_400_000;
+  let [during, after] = [midnight - 15 * 3_600_000, midnight + 15 * 3_600_000];
+  while (after - during > 1) {
+    const between = Math.floor((during + after) / 2);
+    if (dateIn(zone, new Date(between)) > day) after = between;
+    else during = between;
+  }
+  return new Date(after);
+}
+
 /** How many days a period has, its first and its last counted. */
 export function daysFrom(first: CalendarDate, last: CalendarDate): number {
   return (Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 86_400_000 + 1;

@@ -51,10 +51,25 @@ export const problems = {
   'link-superseded': 'The link is void: a later mail has another one, or its key is void.',
   'already-revealed': 'The secret was shown already, and is never shown again.',
   'level-without-reviewer': 'The flow has a level that nobody could decide for this applicant.',
+  // the life of a key
+  'key-ended': 'The key has expired or was revoked.',
+  'key-suspended': 'The key is suspended.',
+  'already-suspended': 'The key is suspended already.',
+  'not-suspended': 'The key is not suspended.',
+  'not-the-suspender':
+    'Only an admin may resume a key that somebody else has suspended, or whose secret has leaked.',
+  'rotation-under-way': 'The key has two secrets already: the rotation before is not over.',
+  'no-rotation': 'The key has one secret; no rotation is under way.',
+  'leak-reported': 'It has been reported already that the secret of this key leaked.',
+  'no-leak-reported':
+    'A key is issued anew after its secret was reported to have leaked, once for each report.',
   'delegation-ended': 'The delegation has ended already.',
   // signals that did not come from Keygrant's own API
   'malformed-decision': 'The signal does not hold a decision.',
   'forged-decision': 'The decision does not carry a valid signature of this service.',
+  'malformed-act': 'The signal does not hold anything that is done to a key.',
+  'forged-act': 'The signal does not carry a valid signature of this service.',
+  'repeated-act': 'This very signal was received before.',
   'forged-submission': 'The submission does not carry a valid signature of this service.',
   'repeated-decision': 'This very decision was received before.',
   'unknown-signal': 'Keygrant sends no signal of this name.',

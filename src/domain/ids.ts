@@ -1,6 +1,7 @@
 /** What ids begin with, so that every id says what it names wherever it is read. */
 export const idPrefixes = {
   application: 'app',
+  keyAct: 'act',
   decision: 'dec',
   key: 'key',
   mail: 'mail',
@@ -24,4 +25,9 @@ export const personIdPattern = '^(?!(?:keygrant|unknown)$)[!-~]{1,255}$';
 /** The id of the workflow that follows the delivery of an application's key. */
 export function deliveryId(applicationId: string): string {
   return `delivery-${applicationId}`;
+}
+
+/** The id of the workflow of a key. */
+export function keyWorkflowId(keyId: string): string {
+  return `key/${keyId}`;
 }

@@ -1,6 +1,6 @@
 /**
- * What Keygrant writes mails about. Only `credentials` holds a secret, and only the mail itself; `credentials-link` and
- * `link-reminder` hold a link that shows it once, to somebody who has signed in.
+ * What Keygrant writes mails about. Only `credentials` and `rotation` hold a secret, and only the mail itself;
+ * `credentials-link`, `rotation-link` and `link-reminder` hold a link that shows it once, to somebody who has signed in.
  */
 export const mailKinds = [
   'review',
@@ -18,15 +18,50 @@ export const mailKinds = [
   'address-review',
   'address-approved',
   'address-denied',
+  'rotation',
+  'rotation-link',
+  'expiry-reminder',
+  'quota-warning',
+  'suspension',
+  'resumption',
+  'leak',
+  'leak-report',
+  'revoked-at-once',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 /** The mails that hand over a key: its secret itself, or a link to it. They leave when their time has come. */
-export const handingOver = ['credentials', 'credentials-link'] as const satisfies readonly MailKind[];
+export const handingOver = [
+  'credentials',
+  'credentials-link',
+  'rotation',
+  'rotation-link',
+] as const satisfies readonly MailKind[];
 
 /** Whether a mail hands over a key. */
 export function handsOver(kind: MailKind): boolean {
   return (handingOver as readonly MailKind[]).includes(kind);
+}
+
+/** Whether a mail hands over a key by a link that shows its secret. */
+export function holdsLink(kind: MailKind): boolean {
+  return kind === 'credentials-link' || kind === 'rotation-link';
+}
+
+/** What a key's own workflow mails about it, without its secret. */
+export const aboutKeys = [
+  'expiry-reminder',
+  'quota-warning',
+  'suspension',
+  'resumption',
+  'leak',
+  'leak-report',
+  'revoked-at-once',
+] as const satisfies readonly MailKind[];
+
+/** Whether a mail tells of a key as it is now, not as it was applied for. */
+export function isAboutKey(kind: MailKind): boolean {
+  return kind.startsWith('rotation') || (aboutKeys as readonly MailKind[]).includes(kind);
 }
 
 /** `superseded`: overtaken before it left, such as a level that was decided before its reviewers could be told. */

@@ -51,6 +51,33 @@ export function eventInWords(action: string, details: Record<string, unknown>): 
       return 'Key changed';
     case 'key.revoked':
       return 'Key revoked';
+    case 'key.rotated':
+      return 'New secret made; the one before stays valid for a while';
+    case 'key.rotation-ended':
+      return 'The secret before is void';
+    case 'key.suspended':
+      return 'Key suspended';
+    case 'key.resumed':
+      return 'Key resumed';
+    case 'key.leak-reported':
+      return 'Secret reported to have leaked: key suspended';
+    case 'key.reissued':
+      return 'New secret made after the leak; the one before is void, the key resumed';
+    case 'key.expiring':
+      return `Holder reminded that the last day is ${detail('expiresOn')}`;
+    case 'key.quota-warned':
+      return `Holder warned: ${detail('threshold')} % of the quota of ${detail('limit')} used`;
+    case 'key.expired':
+      return `Key expired: its last day was ${detail('expiresOn')}`;
+    case 'key.act-refused':
+      return `Something asked for was refused: ${detail('problem')}`;
+    case 'key.dgrk-limited':
+      return detail('dgrkUntil') === ''
+        ? 'DGRK allowed for as long as the key works'
+        : `DGRK allowed until ${detail('dgrkUntil')}`;
+    case 'key.rewrapped':
+    case 'former-secret.rewrapped':
+      return 'Secret sealed anew under a newer master key';
     case 'delivery.hurried':
       return `Next attempt to mail the credentials asked for`;
     case 'delivery.repeated':

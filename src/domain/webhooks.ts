@@ -1,7 +1,24 @@
 import { type ApplicationState, applicationStates } from './application-states.ts';
 
-/** What an event is about, as its receivers filter by it: the state that an application came into, or a test. */
-export type WebhookEventType = `application.${Exclude<ApplicationState, 'draft'>}` | typeof testEvent;
+/** What happens to a key, as the audit trail calls it; a trigger on it makes the events, so these names stand in a migration, too. */
+const keyEvents = [
+  'key.expiring',
+  'key.quota-warned',
+  'key.rotated',
+  'key.rotation-ended',
+  'key.suspended',
+  'key.resumed',
+  'key.leak-reported',
+  'key.reissued',
+  'key.revoked',
+  'key.expired',
+] as const;
+
+/** What an event is about, as its receivers filter by it: the state that an application came into, what happened to a key, or a test. */
+export type WebhookEventType =
+  | `application.${Exclude<ApplicationState, 'draft'>}`
+  | (typeof keyEvents)[number]
+  | typeof testEvent;
 
 /** The event that an endpoint gets when somebody asks for one to try it. */
 export const testEvent = 'webhook.test';
@@ -9,6 +26,7 @@ export const testEvent = 'webhook.test';
 /** Every type of event. A draft is nobody's business but its applicant's. */
 export const webhookEventTypes: readonly WebhookEventType[] = [
   ...applicationStates.filter((state) => state !== 'draft').map((state) => `application.${state}` as const),
+  ...keyEvents,
   testEvent,
 ];
 

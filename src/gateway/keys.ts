@@ -1,6 +1,6 @@
 import { and, eq, gt, lt, ne, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { keyApis, keys } from '../db/schema/keys.ts';
+import { formerSecrets, keyApis, keys } from '../db/schema/keys.ts';
 import { apis, clients } from '../db/schema/registry.ts';
 import type { Route } from './paths.ts';
 
@@ -23,10 +23,17 @@ export async function findKey(db: Database, apiKey: string) {
       masterKeyVersion: keys.masterKeyVersion,
       effectiveOn: keys.effectiveOn,
       expiresOn: keys.expiresOn,
+      suspendedAt: keys.suspendedAt,
       revokedAt: keys.revokedAt,
       dgrkUntil: keys.dgrkUntil,
       quota: keys.quota,
       used: keys.used,
+      /** The secret before, during a rotation; until when it is valid, null for no end yet. */
+      former: {
+        sealedSecret: formerSecrets.sealedSecret,
+        masterKeyVersion: formerSecrets.masterKeyVersion,
+        endsAt: formerSecrets.endsAt,
+      },
       client: { id: clients.id, name: clients.name, enabled: clients.enabled },
       routes: sql<UpstreamRoute[]>`(
         select coalesce(json_agg(json_build_object(
@@ -36,6 +43,7 @@ export async function findKey(db: Database, apiKey: string) {
     })
     .from(keys)
     .innerJoin(clients, eq(clients.id, keys.clientId))
+    .leftJoin(formerSecrets, eq(formerSecrets.keyId, keys.id))
     .where(eq(keys.apiKey, apiKey));
   return row;
 }

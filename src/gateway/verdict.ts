@@ -5,6 +5,7 @@ export const refusals = {
   unauthorized: 'There is no such key, or the signature is not that of this call by its secret.',
   'dgrk-refused': 'Calls of this key must be signed by HTTP Message Signatures (RFC 9421) now.',
   'outside-window': 'The signature was created more than five minutes from now, or has expired.',
+  suspended: 'The key is suspended.',
   revoked: 'The key has been revoked.',
   'not-yet-effective': 'The key does not open anything yet.',
   expired: 'The key has expired.',

@@ -36,6 +36,9 @@ export interface Call {
   now: Date;
 }
 
+/** During a rotation a key has two. */
+type WhichSecret = 'current' | 'former';
+
 /** The verdict, and for the log what it is really about. */
 export interface Finding {
   verdict: Verdict;
@@ -45,6 +48,8 @@ export interface Finding {
   /** Also where the verdict does not tell: that a known key's signature is wrong concerns its keepers. */
   keyId: string | null;
   scheme: Scheme | null;
+  /** Which of its secrets signed a call that passes. */
+  secret: WhichSecret | null;
   /** The API that the call is of; null where it may not pass. */
   route: UpstreamRoute | null;
 }
@@ -76,8 +81,7 @@ export function createVerifier({ db, masterKeys, timeZone, record }: Dependencie
       return { ...refuse('malformed', 'malformed'), words: error.message };
     }
     const key = await findKey(db, credentials.apiKey);
-    const secretKey = open(masterKeys, key?.id ?? nobody, key ?? decoy);
-    const proof = isSignedBy(secretKey, credentials, body);
+    const { proof, secret } = prove(key, credentials, body, now);
     if (!key) return refuse('unauthorized', 'unknown-key');
     const isSigned = proof === 'right';
     if (!key.client.enabled) return refuse('client-disabled', 'client-disabled', key, isSigned);
@@ -101,8 +105,32 @@ export function createVerifier({ db, masterKeys, timeZone, record }: Dependencie
       words: 'It may pass.',
       keyId: key.id,
       scheme: credentials.scheme,
+      secret,
       route,
     };
+  }
+
+  /**
+   * Measures a call against the key's secret, and where that did not sign it against the one before. A failure takes two
+   * measurements whatever the key is, unknown or not: so its time tells neither which keys there are nor which are rotated.
+   */
+  function prove(
+    key: CheckedKey | undefined,
+    credentials: Credentials,
+    body: Call['body'],
+    now: Date,
+  ): { proof: ReturnType<typeof isSignedBy>; secret: WhichSecret } {
+    const proof = isSignedBy(open(masterKeys, key?.id ?? nobody, key ?? decoy), credentials, body);
+    if (key && proof === 'right') return { proof, secret: 'current' };
+    const former = key?.former && (key.former.endsAt === null || now < key.former.endsAt) ? key.former : null;
+    const earlier = isSignedBy(
+      open(masterKeys, key && former ? key.id : nobody, former ?? decoy),
+      credentials,
+      body,
+    );
+    return former && earlier !== 'wrong-signature'
+      ? { proof: earlier, secret: 'former' }
+      : { proof, secret: 'current' };
   }
 }
 
@@ -119,6 +147,7 @@ function reasonAgainstSignature(key: CheckedKey, credentials: Credentials, today
 
 /** What follows the signature in digiRunner's order of checks. */
 function reasonAgainstKey(key: CheckedKey, today: string) {
+  if (key.suspendedAt) return 'suspended';
   if (key.revokedAt) return 'revoked';
   const validity = validityOn(today, key.effectiveOn, key.expiresOn);
   if (validity !== 'effective') return validity;
@@ -133,6 +162,7 @@ function refuse(reason: Refusal, cause: Cause, key?: CheckedKey, isSigned = true
     words: refusals[reason],
     keyId: key?.id ?? null,
     scheme: null,
+    secret: null,
     route: null,
   };
 }

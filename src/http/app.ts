@@ -18,6 +18,8 @@ import { flowRoutes } from './flows.ts';
 import { forwardAuthRoutes } from './forward-auth.ts';
 import { historyRoutes } from './history.ts';
 import { interventionRoutes } from './interventions.ts';
+import { keyActRoutes } from './key-acts.ts';
+import { keyTrailRoutes } from './key-trail.ts';
 import { keyRoutes } from './keys.ts';
 import { mailTemplateRoutes } from './mail-templates.ts';
 import { documentApi } from './openapi.ts';
@@ -103,6 +105,8 @@ export async function buildApp(
       interventionRoutes,
       deliveryRoutes,
       keyRoutes,
+      keyActRoutes,
+      keyTrailRoutes,
       revealRoutes,
       clientRoutes,
       apiRoutes,

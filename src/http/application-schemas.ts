@@ -5,11 +5,10 @@ import { applicationKinds } from '../domain/kinds.ts';
 import { languages } from '../domain/languages.ts';
 import { mailKinds, mailStates } from '../domain/mails.ts';
 import { maxQuota } from '../domain/quota.ts';
-import { Day, Moment, Name, named, nullable, Paragraph, Reference, Slug, Violation } from './schemas.ts';
+import { Day, Moment, Name, nullable, Paragraph, Reference, Slug } from './schemas.ts';
 
 /** What an applicant writes. Anything may be missing or null until the submission. */
-export const Draft = named(
-  'Draft',
+export const Draft = Type.Object(
   {
     clientId: Type.Optional(nullable(Slug)),
     keyName: Type.Optional(nullable(Name)),
@@ -33,8 +32,7 @@ export const Draft = named(
 );
 
 /** What an applicant begins with: what is asked for stays, all else can be edited. */
-export const NewDraft = named(
-  'NewDraft',
+export const NewDraft = Type.Object(
   {
     kind: Type.Optional(
       Type.Enum([...applicationKinds], {
@@ -55,7 +53,7 @@ export const NewDraft = named(
 const State = Type.Enum([...applicationStates]);
 
 /** One line of a list. */
-export const ApplicationSummary = named('ApplicationSummary', {
+export const ApplicationSummary = Type.Object({
   id: Type.String(),
   kind: Type.Enum([...applicationKinds], { description: 'a new key, or the change or end of a live one' }),
   state: State,
@@ -75,7 +73,7 @@ export const ApplicationSummary = named('ApplicationSummary', {
   createdAt: Moment,
 });
 
-export const LevelView = named('Level', {
+export const LevelView = Type.Object({
   level: Type.Integer(),
   name: Type.String(),
   reviewers: Type.Object({ people: Type.Array(Type.String()), roles: Type.Array(Type.String()) }),
@@ -95,7 +93,7 @@ export const LevelView = named('Level', {
   ),
 });
 
-const MailView = named('Mail', {
+const MailView = Type.Object({
   kind: Type.Enum([...mailKinds]),
   language: nullable(Type.Enum([...languages], { description: 'null: the default' })),
   to: Type.Array(Type.String()),
@@ -117,7 +115,7 @@ const MailView = named('Mail', {
   ),
 });
 
-export const TimelineEntry = named('TimelineEntry', {
+export const TimelineEntry = Type.Object({
   at: Moment,
   action: Type.String(),
   words: Type.String(),
@@ -130,7 +128,7 @@ export const TimelineEntry = named('TimelineEntry', {
 const Value = Type.Union([Type.String(), Type.Integer(), Type.Array(Type.String()), Type.Null()]);
 
 /** Everything about one application: where it stands, who must act, what comes next, and how it came here. */
-export const Application = named('Application', {
+export const Application = Type.Object({
   ...ApplicationSummary.properties,
   portalId: nullable(Type.String()),
   keyId: nullable(Type.String({ description: 'the key that is to be changed or revoked' })),
@@ -153,7 +151,7 @@ export const Application = named('Application', {
   flow: nullable(Type.Object({ id: Type.String(), version: Type.Integer() })),
   levels: Type.Array(LevelView),
   reason: nullable(Type.String({ description: 'why it was rejected or returned' })),
-  violations: Type.Array(Violation, {
+  violations: Type.Array(Type.Object({ field: Type.String(), message: Type.String() }), {
     description: 'what a submission would be refused for now; empty after submission',
   }),
   refusal: nullable(

@@ -43,7 +43,6 @@ export function applicationRoutes(app: App, context: Context): void {
     '/v1/applications',
     {
       schema: {
-        operationId: 'listApplications',
         tags,
         summary: 'List what you may see; `waitingFor=me` is the inbox of a reviewer',
         querystring: queryOf({
@@ -82,7 +81,6 @@ export function applicationRoutes(app: App, context: Context): void {
     '/v1/applications/:id',
     {
       schema: {
-        operationId: 'readApplication',
         tags,
         summary: 'Where it stands, who must act, what comes next, and how it came here',
         params: ApplicationParams,
@@ -100,7 +98,6 @@ export function applicationRoutes(app: App, context: Context): void {
     {
       ...bodyJudgedByHandler,
       schema: {
-        operationId: 'draftApplication',
         tags,
         summary:
           'Save a draft, at any stage of completeness: for a new key, or the change or end of a live one',
@@ -138,7 +135,6 @@ export function applicationRoutes(app: App, context: Context): void {
     {
       ...bodyJudgedByHandler,
       schema: {
-        operationId: 'changeDraft',
         tags,
         summary: 'Edit a draft or a returned application; null empties a field',
         params: ApplicationParams,
@@ -162,7 +158,6 @@ export function applicationRoutes(app: App, context: Context): void {
     '/v1/applications/:id',
     {
       schema: {
-        operationId: 'deleteDraft',
         tags,
         summary: 'Delete a draft that was never submitted',
         params: ApplicationParams,

@@ -7,18 +7,9 @@ import { seesEverything } from '../domain/people.ts';
 import { callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
-import {
-  Moment,
-  named,
-  nullable,
-  PageQuery,
-  pageOf,
-  problemResponses,
-  queryOf,
-  searchedText,
-} from './schemas.ts';
+import { Moment, nullable, PageQuery, pageOf, problemResponses, queryOf, searchedText } from './schemas.ts';
 
-const Row = named('AuditRow', {
+const Row = Type.Object({
   seq: Type.Integer(),
   at: Moment,
   action: Type.String(),
@@ -37,7 +28,6 @@ export function auditRoutes(app: App, { db }: Context): void {
     '/v1/audit',
     {
       schema: {
-        operationId: 'listAuditRows',
         tags: ['Audit'],
         summary: 'Read the audit trail, row by row as it is chained',
         querystring: queryOf({

@@ -9,11 +9,11 @@ import { describe } from './errors.ts';
 
 /** The check of signed calls for an app; what it has seen is written when the app closes, too. */
 export function callChecks(app: App, { db, config }: Context): VerifyCall {
-  const records = createCallRecords(db, (error) =>
+  const { masterKeys, timeZone, keyLife } = config;
+  const records = createCallRecords(db, { timeZone, quotaWarnings: keyLife.quotaWarnings }, (error) =>
     app.log.warn({ err: describe(error as Error) }, 'uses and refusals of keys are not written yet'),
   );
   app.addHook('onClose', () => records.close());
-  const { masterKeys, timeZone } = config;
   return createVerifier({ db, masterKeys, timeZone, record: (finding, now) => records.record(finding, now) });
 }
 

@@ -66,7 +66,6 @@ export async function codecRoutes(app: App, context: Context): Promise<void> {
     {
       ...options,
       schema: {
-        operationId: 'decodePayloads',
         ...schema,
         summary: 'Decrypt payloads of workflows for Temporal’s UI and CLI; what cannot be stays as it is',
       },
@@ -86,11 +85,7 @@ export async function codecRoutes(app: App, context: Context): Promise<void> {
     '/encode',
     {
       ...options,
-      schema: {
-        operationId: 'encodePayloads',
-        ...schema,
-        summary: 'Encrypt payloads that Temporal’s UI or CLI is about to send',
-      },
+      schema: { ...schema, summary: 'Encrypt payloads that Temporal’s UI or CLI is about to send' },
     },
     async (request) => {
       if (!isDevelopersUi(request) && !isAdmin(callerOf(request).person)) {

@@ -12,6 +12,7 @@ import type { TimelineFeed } from '../db/timeline-feed.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { ApiMetrics } from '../metrics/api.ts';
 import type { ApplicationProcesses } from '../temporal/applications.ts';
+import type { KeyProcesses } from '../temporal/keys.ts';
 import type { Tracing } from '../tracing/tracing.ts';
 
 /** What the API's resources work with; the server wires it up once. */
@@ -31,10 +32,13 @@ export interface Context {
     | 'temporal'
     | 'webhooks'
     | 'gateway'
+    | 'keyLife'
+    | 'delivery'
   >;
   db: Database;
   mailer: Mailer;
   applications: ApplicationProcesses;
+  keys: KeyProcesses;
   /** Whether the process is about to end; never, where nobody says so. */
   isStopping?: () => boolean;
   timelines: TimelineFeed;

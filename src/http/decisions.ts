@@ -56,7 +56,6 @@ export function decisionRoutes(app: App, context: Context): void {
     '/v1/applications/:id/decisions',
     {
       schema: {
-        operationId: 'decideOnApplication',
         tags: ['Applications'],
         summary: 'Approve, deny or return the open level',
         description:
@@ -79,7 +78,6 @@ export function decisionRoutes(app: App, context: Context): void {
     '/v1/decisions',
     {
       schema: {
-        operationId: 'decideOnApplications',
         tags: ['Applications'],
         summary: 'Decide several applications, each with its own outcome',
         description:

@@ -16,7 +16,6 @@ import { invalid } from './errors.ts';
 import {
   Moment,
   Name,
-  named,
   nullable,
   PageQuery,
   PersonId,
@@ -37,7 +36,7 @@ const Body = Type.Object(
   },
   { additionalProperties: false },
 );
-const Delegation = named('Delegation', {
+const Delegation = Type.Object({
   id: Type.String(),
   delegator: Reference,
   deputy: Reference,
@@ -56,7 +55,6 @@ export function delegationRoutes(app: App, { db }: Context): void {
     '/v1/delegations',
     {
       schema: {
-        operationId: 'listDelegations',
         tags,
         summary: 'List delegations that you gave or got; admins and auditors see all',
         querystring: queryOf({
@@ -93,7 +91,6 @@ export function delegationRoutes(app: App, { db }: Context): void {
     '/v1/delegations',
     {
       schema: {
-        operationId: 'addDelegation',
         tags,
         summary: 'Let somebody decide in your place for a time',
         body: Body,
@@ -126,7 +123,6 @@ export function delegationRoutes(app: App, { db }: Context): void {
     '/v1/delegations/:id/end',
     {
       schema: {
-        operationId: 'endDelegation',
         tags,
         summary: 'End a delegation now; one that has not begun never does',
         params: Type.Object({

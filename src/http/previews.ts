@@ -15,9 +15,9 @@ import { ApplicationParams, ownApplication } from './applications.ts';
 import { callerOf, callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { contentOfNew } from './key-drafts.ts';
-import { Moment, named, nullable, problemResponses, Reference, Slug, Violation } from './schemas.ts';
+import { Moment, nullable, problemResponses, Reference, Slug } from './schemas.ts';
 
-const Preview = named('Preview', {
+const Preview = Type.Object({
   words: Type.String({ description: 'what it would need, and when the mail would leave' }),
   flow: Type.Object({ id: Type.String(), version: Type.Integer(), name: Type.String() }),
   applies: Type.Boolean({ description: 'whether this is the flow that the application would take' }),
@@ -32,7 +32,7 @@ const Preview = named('Preview', {
   ),
   mailWouldLeaveAt: nullable(Moment),
   trouble: nullable(Type.String({ description: 'why nobody could bring it to its end' })),
-  violations: Type.Array(Violation),
+  violations: Type.Array(Type.Object({ field: Type.String(), message: Type.String() })),
 });
 
 /** What an application would need, before it is submitted: nothing is stored or sent. */
@@ -43,7 +43,6 @@ export function previewRoutes(app: App, context: Context): void {
     '/v1/flows/:id/preview',
     {
       schema: {
-        operationId: 'previewFlow',
         tags: ['Flows'],
         summary: 'What an application of yours would need under this flow',
         params: Type.Object({ id: Slug }),
@@ -67,7 +66,6 @@ export function previewRoutes(app: App, context: Context): void {
     '/v1/applications/:id/preview',
     {
       schema: {
-        operationId: 'previewApplication',
         tags: ['Applications'],
         summary: 'What your draft would need if you submitted it now',
         params: ApplicationParams,

@@ -5,13 +5,6 @@ import { limits, manyLines, oneLine, searched } from '../domain/text.ts';
 
 // Building blocks that several resources share. Descriptions double as "what would be right" in errors.
 
-/** An object that has a name of its own in the OpenAPI document, and so in clients that are generated from it. */
-export const named = <T extends TProperties>(
-  title: string,
-  properties: T,
-  options: { additionalProperties?: boolean; description?: string } = {},
-) => Type.Object(properties, { ...options, title });
-
 /** A schema or null. */
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
@@ -53,14 +46,10 @@ export const Day = Type.String({ format: 'date', description: 'a calendar date, 
 
 export const Moment = Type.String({ format: 'date-time' });
 
-export const Reference = named('Reference', { id: Type.String(), name: Type.String() });
-
-/** A rule that is broken, and by which field. */
-export const Violation = named('Violation', { field: Type.String(), message: Type.String() });
+export const Reference = Type.Object({ id: Type.String(), name: Type.String() });
 
 /** How an answer says what went wrong (RFC 9457). */
-const Problem = named(
-  'Problem',
+const Problem = Type.Object(
   {
     type: Type.String({ description: 'stable; its last part is the code' }),
     title: Type.String(),
@@ -68,7 +57,7 @@ const Problem = named(
     detail: Type.String(),
     instance: Type.Optional(Type.String()),
     requestId: Type.String(),
-    errors: Type.Optional(Type.Array(Violation)),
+    errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
   },
   { description: `Codes: ${Object.keys(problems).join(', ')}` },
 );

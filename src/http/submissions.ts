@@ -24,7 +24,6 @@ export function submissionRoutes(app: App, context: Context): void {
     '/v1/applications/:id/submission',
     {
       schema: {
-        operationId: 'submitApplication',
         tags: ['Applications'],
         summary: 'Submit for review',
         description:

@@ -20,7 +20,6 @@ export function trailRoutes(app: App, { db }: Context): void {
     '/v1/applications/:id/trail',
     {
       schema: {
-        operationId: 'readTrail',
         tags: ['History'],
         summary: 'Read its whole trail: audit rows, decisions as they reached the workflow, attempts to mail',
         description:
@@ -55,9 +54,11 @@ export function trailRoutes(app: App, { db }: Context): void {
   );
 }
 
-const nothing = { by: null, via: null, comment: null, seq: null, id: null, outcome: null };
+/** What an entry of a trail leaves open. */
+export const nothing = { by: null, via: null, comment: null, seq: null, id: null, outcome: null };
 
-function viewRow(row: Awaited<ReturnType<typeof trailOf>>[number], caller: Caller): Entry {
+/** A row of the audit trail. */
+export function viewRow(row: Awaited<ReturnType<typeof trailOf>>[number], caller: Caller): Entry {
   const { at, words, by, via, comment } = viewEvent(row, addressesFor(caller));
   return { ...nothing, source: 'audit', at, words, by, via, comment, seq: row.event.seq };
 }
@@ -94,7 +95,8 @@ function signalInWords({
   return `${what} reached the workflow${ofRound}. ${became}`;
 }
 
-function viewAttempts(
+/** Every attempt to send a mail. */
+export function viewAttempts(
   { mail, attempts }: Awaited<ReturnType<typeof mailsOf>>[number],
   caller: Caller,
 ): Entry[] {

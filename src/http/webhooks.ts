@@ -24,7 +24,6 @@ import { invalid } from './errors.ts';
 import { etag, preconditions, requiredRevision } from './preconditions.ts';
 import {
   Moment,
-  named,
   nullable,
   PageQuery,
   Paragraph,
@@ -56,7 +55,7 @@ const Changeable = {
   }),
 };
 
-const Webhook = named('Webhook', {
+const Webhook = Type.Object({
   id: Type.String(),
   portalId: nullable(Type.String({ description: 'whose applications it is told of; null for all' })),
   ...Changeable,
@@ -90,7 +89,6 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
     {
       ...webhookRoute,
       schema: {
-        operationId: 'listWebhooks',
         ...about,
         summary: 'List webhooks',
         querystring: queryOf(PageQuery),
@@ -112,7 +110,6 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
     {
       ...webhookRoute,
       schema: {
-        operationId: 'readWebhook',
         ...about,
         summary: 'Read one webhook',
         params: WebhookParams,
@@ -130,7 +127,6 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
     {
       ...webhookRoute,
       schema: {
-        operationId: 'addWebhook',
         ...about,
         summary: 'Add a webhook; the answer holds the secret that its deliveries are signed with, this once',
         body: Type.Object(
@@ -173,7 +169,6 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
     {
       ...webhookRoute,
       schema: {
-        operationId: 'changeWebhook',
         ...about,
         summary: 'Change a webhook, or switch it off and on',
         params: WebhookParams,
@@ -199,7 +194,6 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
     {
       ...webhookRoute,
       schema: {
-        operationId: 'deleteWebhook',
         ...about,
         summary: 'Delete a webhook with its log and what still waits for it',
         params: WebhookParams,
@@ -221,7 +215,6 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
     {
       ...webhookRoute,
       schema: {
-        operationId: 'replaceWebhookSecret',
         ...about,
         summary: 'Replace the secret; for a day deliveries are signed with both',
         params: WebhookParams,

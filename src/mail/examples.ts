@@ -8,6 +8,7 @@ import type { Details } from './placeholders.ts';
 const hidden = '••••••••';
 const publicHalf = 'MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=';
 const revealLink = `https://keygrant.example/reveal#${hidden}`;
+const keyId = 'key_00000000000000000000';
 const week = 7 * 86_400_000;
 
 const words = {
@@ -63,6 +64,8 @@ export function exampleDetails<K extends MailKind>(kind: K, language: Language):
   const { person, reviewer, level, comment } = words[language];
   const open = { level: '1', levels: '2', levelName: level, nextLevel: '2' };
   const why = { reason: comment };
+  const done = { by: reviewer, comment };
+  const renewal = { keyId, renewLink: `https://keygrant.example/keys/${keyId}/renew` };
   const examples: { [E in MailKind]: Details<E> } = {
     review: open,
     reminder: open,
@@ -79,6 +82,26 @@ export function exampleDetails<K extends MailKind>(kind: K, language: Language):
     'address-review': { address: 'keys@acme.example', requesterName: person, comment },
     'address-approved': { address: 'keys@acme.example', comment },
     'address-denied': { address: 'keys@acme.example', comment },
+    rotation: {
+      apiKey: publicHalf,
+      secretKey: hidden,
+      grace: durationInWords(week, language),
+      unusedDays: '',
+    },
+    'rotation-link': {
+      apiKey: publicHalf,
+      revealLink,
+      revealWithin: durationInWords(week, language),
+      grace: '',
+      unusedDays: '7',
+    },
+    'expiry-reminder': { ...renewal, left: durationInWords(week, language) },
+    'quota-warning': { ...renewal, percent: '80', used: '800' },
+    suspension: done,
+    resumption: done,
+    leak: { keyId, ...done },
+    'leak-report': { keyId, ...done },
+    'revoked-at-once': done,
   };
   return examples[kind];
 }

@@ -24,6 +24,22 @@ const revealLink = {
 } as const;
 const address = { address: { meaning: 'the mail address that was asked for', in: 'body' } } as const;
 
+const keyId = { keyId: { meaning: 'id of the key, for requests to the API' } } as const;
+const renewal = {
+  ...keyId,
+  renewLink: { meaning: 'where an application for a change of the key begins', in: 'body', required: true },
+} as const;
+const done = {
+  by: { meaning: 'who did so' },
+  comment: { meaning: 'why' },
+} as const;
+const grace = {
+  grace: { meaning: 'how long the secret before stays valid, such as 7 days; empty where that is not so' },
+  unusedDays: {
+    meaning: 'after how many days without a use the secret before ends; empty where that is not so',
+  },
+} as const;
+
 const addressDecided = { ...address, comment: { meaning: 'what its reviewer wrote' } };
 
 /** What every mail can tell. */
@@ -76,6 +92,23 @@ const ofKind = {
   },
   'address-approved': addressDecided,
   'address-denied': addressDecided,
+  rotation: {
+    ...apiKey,
+    secretKey: { meaning: 'the new private half of the key', in: 'body', required: true },
+    ...grace,
+  },
+  'rotation-link': { ...apiKey, ...revealLink, ...grace },
+  'expiry-reminder': { ...renewal, left: { meaning: 'how long the key still works, such as 7 days' } },
+  'quota-warning': {
+    ...renewal,
+    percent: { meaning: 'how many percent of the quota are used' },
+    used: { meaning: 'how many calls have passed' },
+  },
+  suspension: done,
+  resumption: done,
+  leak: { ...keyId, ...done },
+  'leak-report': { ...keyId, ...done },
+  'revoked-at-once': done,
 } as const satisfies Record<MailKind, Record<string, Placeholder>>;
 
 type Own = typeof ofKind;

@@ -1,9 +1,4 @@
-import {
-  type Client,
-  isGrpcServiceError,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { application } from '../../workflows/application.ts';
 import type { delivery } from '../../workflows/delivery.ts';
 import { signals, submit } from '../../workflows/messages.ts';
@@ -11,6 +6,7 @@ import { clientAttribute, stateAttribute } from '../../workflows/search-attribut
 import { type SignedDecision, signalOf } from '../domain/decision.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import { deliveryId } from '../domain/ids.ts';
+import { answered } from './answered.ts';
 
 /** The fields of a submission that its workflow takes. */
 type Submission = Parameters<typeof application>[0];
@@ -44,7 +40,7 @@ export function createApplicationProcesses(client: Client, taskQueue: string) {
             return deliver();
           });
         });
-      await answered(deliver);
+      await answered(client, deliver);
     },
 
     /**
@@ -61,7 +57,7 @@ export function createApplicationProcesses(client: Client, taskQueue: string) {
         decisions,
       }: { round: string | undefined; decisions: readonly { name: string; payload: unknown }[] },
     ): Promise<void> {
-      await answered(async () => {
+      await answered(client, async () => {
         const { workflowId } = await client.workflow.start<typeof application>('application', {
           ...optionsOf(submission, about),
           args: round === undefined ? [submission] : [submission, round],
@@ -74,7 +70,7 @@ export function createApplicationProcesses(client: Client, taskQueue: string) {
 
     /** Ends the workflow of an application that there is no more; one that has ended already is left alone. */
     async giveUp(applicationId: string, why: string): Promise<void> {
-      await answered(() => client.workflow.getHandle(applicationId).terminate(why)).catch(
+      await answered(client, () => client.workflow.getHandle(applicationId).terminate(why)).catch(
         (error: unknown) => {
           if (!(error instanceof KeygrantError && error.code === 'too-late')) throw error;
         },
@@ -87,7 +83,7 @@ export function createApplicationProcesses(client: Client, taskQueue: string) {
      */
     async follow(decision: SignedDecision): Promise<void> {
       const { applicationId, act } = decision;
-      await answered(() =>
+      await answered(client, () =>
         client.workflow.signalWithStart<typeof delivery, [SignedDecision]>('delivery', {
           workflowId: deliveryId(applicationId),
           taskQueue,
@@ -102,7 +98,7 @@ export function createApplicationProcesses(client: Client, taskQueue: string) {
 
     /** Signals a decision. One that comes after the workflow has ended is refused: nothing waits for it. */
     async decide(decision: SignedDecision): Promise<void> {
-      await answered(() =>
+      await answered(client, () =>
         client.workflow
           .getHandle(decision.applicationId)
           .signal(signals[signalOf(decision.act)], { ...decision, sentAt: new Date().toISOString() }),
@@ -136,22 +132,5 @@ export function createApplicationProcesses(client: Client, taskQueue: string) {
       ],
       memo: { requestId: submission.requestId },
     };
-  }
-
-  /** Waits at most five seconds for Temporal, and says in our own words what went wrong. */
-  async function answered<T>(call: () => Promise<T>): Promise<T> {
-    try {
-      return await client.connection.withDeadline(Date.now() + 5_000, call);
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) throw new KeygrantError('too-late');
-      const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
-      if (isGrpcServiceError(cause)) {
-        throw new KeygrantError(
-          'workflow-unavailable',
-          'The workflow service does not answer. Nothing is lost: try again in a moment, the same request is safe to repeat.',
-        );
-      }
-      throw error;
-    }
   }
 }

@@ -86,9 +86,10 @@ test('what several processes saw adds up, the latest use counts, and what could 
         ? () => Promise.reject(new Error('out of reach'))
         : Reflect.get(target, name),
   });
+  const marks = { timeZone: 'Asia/Taipei', quotaWarnings: [80] };
   const processes = [
-    createCallRecords(db, () => undefined),
-    createCallRecords(flaky, (error) => failures.push(error)),
+    createCallRecords(db, marks, () => undefined),
+    createCallRecords(flaky, marks, (error) => failures.push(error)),
   ];
   for (const [number, each] of processes.entries()) {
     each.record(finding, at(20 - number));

@@ -142,6 +142,7 @@ test('of 3N concurrent calls over two processes exactly N pass', async () => {
     db: second.db,
     mailer: createMailer(config.mail),
     applications: createApplicationProcesses(client, config.temporal.taskQueue),
+    keys: keygrant.context.keys,
     timelines: createTimelineFeed(second.connection),
   });
   try {

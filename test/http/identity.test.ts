@@ -39,6 +39,7 @@ async function trusting(trusted: string) {
     db,
     mailer: createMailer(config.mail),
     applications,
+    keys: context.keys,
     timelines: context.timelines,
   });
   afterAll(() => app.close());

@@ -20,29 +20,16 @@ export interface Operation {
 /** Every operation of the published document. */
 export async function operationsOf(api: Api): Promise<Operation[]> {
   const { body } = await api.get('/openapi.json');
-  const paths = inlined(body.paths, body.components.schemas);
-  return Object.entries(paths as Record<string, Record<string, Operation['described']>>).flatMap(
-    ([path, methods]) =>
-      Object.entries(methods).map(([method, described]) => ({
-        name: `${method.toUpperCase()} ${path}`,
-        method: method.toUpperCase(),
-        path,
-        parameters: described.parameters ?? [],
-        body: described.requestBody?.content['application/json']?.schema,
-        described,
-      })),
+  return Object.entries<Record<string, Operation['described']>>(body.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, described]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      method: method.toUpperCase(),
+      path,
+      parameters: described.parameters ?? [],
+      body: described.requestBody?.content['application/json']?.schema,
+      described,
+    })),
   );
-}
-
-/** The same part of a document with each named schema in its place. */
-function inlined(node: unknown, schemas: Record<string, unknown>): unknown {
-  if (Array.isArray(node)) return node.map((child) => inlined(child, schemas));
-  if (typeof node !== 'object' || node === null) return node;
-  const name = '$ref' in node && String(node.$ref).replace('#/components/schemas/', '');
-  if (!name)
-    return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, inlined(child, schemas)]));
-  if (!schemas[name]) throw new Error(`The document refers to ${name}, which it does not hold.`);
-  return inlined(schemas[name], schemas);
 }
 
 /** A request that would be carried out: who sends it, and what. Tests change one thing about it. */
@@ -153,6 +140,19 @@ export async function soundRequests(keygrant: Keygrant): Promise<Record<string, 
     },
     'GET /v1/keys': get('dora', '/v1/keys'),
     'GET /v1/keys/{id}': get('dora', '/v1/keys/key_00000000000000000000'),
+    'GET /v1/keys/{id}/trail': get('dora', '/v1/keys/key_00000000000000000000/trail'),
+    'GET /v1/keys/{id}/calls': get('dora', '/v1/keys/key_00000000000000000000/calls'),
+    'POST /v1/keys/{id}/rotation': {
+      as: 'ada',
+      path: '/v1/keys/key_00000000000000000000/rotation',
+      body: { grace: '7d', comment: 'Yearly.' },
+    },
+    ...Object.fromEntries(
+      ['rotation/completion', 'suspension', 'resumption', 'revocation', 'leak', 'reissue'].map((part) => [
+        `POST /v1/keys/{id}/${part}`,
+        { as: 'dora', path: `/v1/keys/key_00000000000000000000/${part}`, body: { comment: 'It leaked.' } },
+      ]),
+    ),
     'PUT /v1/keys/{id}/dgrk': {
       as: 'dora',
       path: '/v1/keys/key_00000000000000000000/dgrk',

@@ -20,6 +20,7 @@ import { portalToken, signIn } from '../../src/stack/sign-in.ts';
 import { createApplicationProcesses } from '../../src/temporal/applications.ts';
 import { codecOf } from '../../src/temporal/connection.ts';
 import { dataConverterOf } from '../../src/temporal/data-converter.ts';
+import { createKeyProcesses, startKeyDispatcher } from '../../src/temporal/keys.ts';
 import { registerSearchAttributes } from '../../src/temporal/namespace.ts';
 import { signalsOnce } from '../../src/temporal/signals-once.ts';
 import { startWebhookDispatcher } from '../../src/temporal/webhooks.ts';
@@ -73,7 +74,7 @@ type Dispatcher = ReturnType<typeof startWebhookDispatcher>;
 interface Running {
   workers: Worker[];
   done: Promise<unknown>;
-  dispatcher: Dispatcher;
+  dispatchers: Dispatcher[];
 }
 
 /** Starts one for the tests of a file, seeded like `npm start`, and stops it after them. */
@@ -128,7 +129,8 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
   });
   const applications = createApplicationProcesses(serving, config.temporal.taskQueue);
   const timelines = createTimelineFeed(connection);
-  const context = { config, db, mailer, applications, timelines };
+  const keys = createKeyProcesses(client, config.temporal.taskQueue);
+  const context = { config, db, mailer, applications, keys, timelines };
   const app = await buildApp(context, { loggerInstance: logger });
   const baseUrl = await app.listen({ host: '127.0.0.1', port: 0 });
   stops.push(() => app.close());
@@ -153,6 +155,8 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
         retentionYears: config.regular.retentionYears,
         delivery: config.delivery,
         revealExpiresAfterMs: config.revealExpiresAfterMs,
+        expiryRemindersMs: config.keyLife.expiryRemindersMs,
+        quotaWarnings: config.keyLife.quotaWarnings,
         publicUrl: config.publicUrl,
         brand: config.mail.brand,
         defaultLanguage: config.mail.defaultLanguage,
@@ -170,13 +174,16 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
     running.set(buildId, {
       workers,
       done: Promise.all(workers.map((each) => each.run())),
-      dispatcher: startWebhookDispatcher({ db, connection, client, taskQueue, log: logger }),
+      dispatchers: [
+        startWebhookDispatcher({ db, connection, client, taskQueue, log: logger }),
+        startKeyDispatcher({ db, connection, client, taskQueue, log: logger }),
+      ],
     });
   };
   const stopWorker = async (buildId?: string) => {
     const stopping = running.get(buildId);
     running.delete(buildId);
-    await stopping?.dispatcher.stop();
+    for (const dispatcher of stopping?.dispatchers ?? []) await dispatcher.stop();
     for (const worker of stopping?.workers ?? []) worker.shutdown();
     await stopping?.done;
   };

@@ -32,6 +32,10 @@ export const audit = pgTable(
   },
   (t) => [
     index('audit_by_subject').on(t.subjectType, t.subjectId, t.seq),
+    // What happened to a key stands in the trails of several applications, and in its own.
+    index('audit_by_key')
+      .on(sql`(${t.details} ->> 'key')`, t.seq)
+      .where(sql`${t.details} ->> 'key' is not null`),
     // Of deleted drafts the trail is all that is left; retention looks for them.
     index('audit_deleted_drafts').on(t.at).where(sql`${t.action} = 'application.deleted'`),
   ],

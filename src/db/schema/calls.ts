@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, check, date, index, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { moment } from './columns.ts';
 import { keys } from './keys.ts';
 
@@ -46,4 +46,18 @@ export const refusedCalls = pgTable(
     unique('refused_calls_once').on(t.hour, t.keyId, t.cause).nullsNotDistinct(),
     check('refused_calls_some', sql`${t.calls} > 0`),
   ],
+);
+
+/** How many calls of a key passed and were refused on each day of the configured zone, for the last three months. */
+export const keyCalls = pgTable(
+  'key_calls',
+  {
+    keyId: text()
+      .notNull()
+      .references(() => keys.id),
+    day: date({ mode: 'string' }).notNull(),
+    passed: bigint({ mode: 'number' }).notNull(),
+    refused: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.keyId, t.day] }), index('key_calls_by_day').on(t.day)],
 );

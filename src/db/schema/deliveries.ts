@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { check, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { applications } from './applications.ts';
 import { createdAt, moment, oneOf } from './columns.ts';
 import { keys } from './keys.ts';
@@ -19,6 +19,8 @@ export const revealLinks = pgTable(
     keyId: text()
       .notNull()
       .references(() => keys.id),
+    /** Which of the key's secrets it shows. */
+    secretNumber: integer().notNull().default(1),
     /** Counted from when the mail was sent, so null until then. By the workflow's time. */
     remindAt: moment(),
     expiresAt: moment(),
@@ -29,9 +31,9 @@ export const revealLinks = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    // Of two who open it at once, one is shown the secret; and a key has one link that works, never two.
+    // Of two who open it at once, one is shown the secret; each secret is shown once; a key has one link that works.
     uniqueIndex('reveal_links_open').on(t.keyId).where(sql`${t.endedAt} is null`),
-    uniqueIndex('reveal_links_once').on(t.keyId).where(sql`${t.ending} = 'revealed'`),
+    uniqueIndex('reveal_links_once').on(t.keyId, t.secretNumber).where(sql`${t.ending} = 'revealed'`),
     check('reveal_links_ending', oneOf(sql`${t.ending}`, endings)),
     check('reveal_links_ended', sql`(${t.endedAt} is null) = (${t.ending} is null)`),
     check('reveal_links_revealed', sql`(${t.ending} = 'revealed') = (${t.revealedBy} is not null)`),

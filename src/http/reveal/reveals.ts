@@ -3,6 +3,7 @@ import { readRevealToken } from '../../crypto/reveal-tokens.ts';
 import { open } from '../../crypto/secrets.ts';
 import { appendAudit } from '../../db/audit.ts';
 import { findLink, useLink } from '../../db/deliveries.ts';
+import { noteHandedOver } from '../../db/key-life.ts';
 import { isSameAddress } from '../../domain/addresses.ts';
 import { momentIn } from '../../domain/dates.ts';
 import { KeygrantError, problems } from '../../domain/errors.ts';
@@ -19,7 +20,6 @@ export function revealRoutes(app: App, { db, config }: Context): void {
     '/v1/keys/:id/reveal',
     {
       schema: {
-        operationId: 'revealSecret',
         tags: ['Keys'],
         summary: 'Show the secret of a key, once, by the token of a mailed link',
         description:
@@ -58,6 +58,7 @@ export function revealRoutes(app: App, { db, config }: Context): void {
       const secretKey = await db.transaction(async (tx) => {
         if (!(await useLink(tx, mail.id, person.id, new Date()))) return undefined;
         const subject = { type: 'application', id: mail.applicationId };
+        await noteHandedOver(tx, key.id);
         await appendAudit(tx, eventFrom(request, 'link.revealed', subject, { key: key.id, mail: mail.id }));
         // Opened before the commit: a secret that cannot be opened leaves its link as it was.
         return open(masterKeys, key.id, key);

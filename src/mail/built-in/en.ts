@@ -49,6 +49,12 @@ ${signing}
 \`\`\`
 `;
 
+const oldSecret =
+  '{{#grace}}The Secret Key from before stays valid beside it for {{grace}} more, so that you can change over without a break. When you have, end it early.{{/grace}}{{#unusedDays}}The Secret Key from before stays valid beside it until it has not been used for {{unusedDays}} days, so that you can change over without a break.{{/unusedDays}}{{^grace}}{{^unusedDays}}The Secret Key from before is void.{{/unusedDays}}{{/grace}}';
+
+const byRequest =
+  'By the API it is a POST to /v1/applications with kind "update", keyId "{{keyId}}" and what is to change.';
+
 /** The mails as they are until an admin stores others: English. */
 export const english: Record<MailKind, Template> = {
   review: review('Please review'),
@@ -223,6 +229,151 @@ The address: {{address}}
 > {{comment}}
 
 If you did not expect this, deny it yourself, or tell a reviewer or an admin at once: that is possible until the mail leaves.
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
+
+  rotation: {
+    subject: 'New secret: "{{keyName}}" for {{clientName}}',
+    body: `
+The API key below has a new Secret Key. Its API Key, what it opens and how often stay as they are.
+
+## API Key (Public)
+
+\`\`\`
+{{apiKey}}
+\`\`\`
+
+## Secret Key (Private)
+
+\`\`\`
+{{secretKey}}
+\`\`\`
+
+${oldSecret}
+
+Keep the Secret Key confidential. Never share it, and never put it into source code: whoever has it can call in your name. Keygrant shows it nowhere else, so put it into a safe place now, such as a password manager.
+${howToSign}`,
+  },
+
+  'rotation-link': {
+    subject: 'New secret: "{{keyName}}" for {{clientName}}',
+    body: `
+The API key below has a new Secret Key. Its API Key, what it opens and how often stay as they are.
+
+## API Key (Public)
+
+\`\`\`
+{{apiKey}}
+\`\`\`
+
+## Secret Key (Private)
+
+The Secret Key is not in this mail. The link below shows it, once, to you alone: sign in and press the button. Opening the link does not use it up. It works for {{revealWithin}}.
+
+[Show the Secret Key]({{revealLink}})
+
+${oldSecret}
+
+Keep the Secret Key confidential. Never share it, and never put it into source code: whoever has it can call in your name.
+${howToSign}`,
+  },
+
+  'expiry-reminder': {
+    subject: 'Expires in {{left}}: "{{keyName}}" for {{clientName}}',
+    body: `
+The API key below works through {{expiresOn}} ({{timeZone}}); that is {{left}} from now. After that every call that it signs is refused.
+
+To go on using it, apply for a later day. The key keeps its pair, so there is nothing to install.
+
+[Renew the key]({{renewLink}})
+
+${byRequest}
+
+{{application}}
+`,
+  },
+
+  'quota-warning': {
+    subject: '{{percent}} % of the quota used: "{{keyName}}" for {{clientName}}',
+    body: `
+{{used}} calls of the API key below have been made: {{percent}} % of its quota ({{quota}}). When all are made, every further call is refused.
+
+If you need more, apply for a larger quota. The key keeps its pair, so there is nothing to install.
+
+[Apply for more]({{renewLink}})
+
+${byRequest}
+
+{{application}}
+`,
+  },
+
+  suspension: {
+    subject: 'Suspended: "{{keyName}}" for {{clientName}}',
+    body: `
+The API key below was suspended by {{by}}. Every call that it signs is refused until it is resumed.
+
+> {{comment}}
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
+
+  resumption: {
+    subject: 'Resumed: "{{keyName}}" for {{clientName}}',
+    body: `
+The API key below was resumed by {{by}}. Its calls pass again.{{#comment}}
+
+> {{comment}}{{/comment}}
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
+
+  leak: {
+    subject: 'Suspended, its secret has leaked: "{{keyName}}" for {{clientName}}',
+    body: `
+{{by}} reported that the Secret Key of the API key below has leaked. It is suspended: every call that it signs is refused.
+
+> {{comment}}
+
+A new Secret Key is approved already. Ask for it, once: POST /v1/keys/{{keyId}}/reissue. The leaked one is void from then on, the API Key stays, the new Secret Key is delivered as the first one was, and the key is resumed.
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
+
+  'leak-report': {
+    subject: 'A secret has leaked: "{{keyName}}" for {{clientName}}',
+    body: `
+{{by}} reported that the Secret Key of the API key below has leaked. It is suspended, its holder was told and can have a new Secret Key without another review.
+
+> {{comment}}
+
+Look at what was called with it: GET /v1/keys/{{keyId}}/calls. An admin can resume the key, if the report was mistaken, or revoke it.
+
+{{application}}
+
+[The application]({{link}})
+`,
+  },
+
+  'revoked-at-once': {
+    subject: 'Revoked: "{{keyName}}" for {{clientName}}',
+    body: `
+The API key below was revoked by {{by}}. It opens no API any more, and cannot be brought back.
+
+> {{comment}}
 
 {{application}}
 

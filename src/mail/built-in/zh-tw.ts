@@ -49,6 +49,12 @@ ${signing}
 \`\`\`
 `;
 
+const oldSecret =
+  '{{#grace}}先前的私鑰在{{grace}}內仍與新的私鑰同時有效，讓您不中斷地更換；更換完成後，可以提前結束。{{/grace}}{{#unusedDays}}先前的私鑰仍與新的私鑰同時有效，直到連續 {{unusedDays}} 天未被使用為止，讓您不中斷地更換。{{/unusedDays}}{{^grace}}{{^unusedDays}}先前的私鑰已作廢。{{/unusedDays}}{{/grace}}';
+
+const byRequest =
+  '也可以透過 API 申請：POST /v1/applications，kind 為 "update"，keyId 為 "{{keyId}}"，並附上要變更的內容。';
+
 /** The mails as they are until an admin stores others: Traditional Chinese as it is written in Taiwan. */
 export const traditionalChinese: Record<MailKind, Template> = {
   review: review('請審核'),
@@ -223,6 +229,151 @@ ${howToSign}`,
 > {{comment}}
 
 如果這不是您預期的變更，請自行駁回，或立即通知審核人或管理員：在郵件寄出之前都還可以駁回。
+
+{{application}}
+
+[檢視申請]({{link}})
+`,
+  },
+
+  rotation: {
+    subject: '新的私鑰：{{clientName}} 的「{{keyName}}」',
+    body: `
+下列 API 金鑰已有新的私鑰。公鑰、可呼叫的 API 與配額都維持不變。
+
+## API Key（公鑰）
+
+\`\`\`
+{{apiKey}}
+\`\`\`
+
+## Secret Key（私鑰）
+
+\`\`\`
+{{secretKey}}
+\`\`\`
+
+${oldSecret}
+
+請妥善保管私鑰。切勿分享，也不要寫進程式碼：持有私鑰的人可以用您的名義呼叫 API。Keygrant 不會在其他地方顯示私鑰，請立即存放到安全的地方，例如密碼管理工具。
+${howToSign}`,
+  },
+
+  'rotation-link': {
+    subject: '新的私鑰：{{clientName}} 的「{{keyName}}」',
+    body: `
+下列 API 金鑰已有新的私鑰。公鑰、可呼叫的 API 與配額都維持不變。
+
+## API Key（公鑰）
+
+\`\`\`
+{{apiKey}}
+\`\`\`
+
+## Secret Key（私鑰）
+
+私鑰不在這封郵件裡。下方的連結只會向您顯示一次私鑰：請登入並按下按鈕。僅開啟連結不會用掉這次機會。連結的有效期間為{{revealWithin}}。
+
+[顯示私鑰]({{revealLink}})
+
+${oldSecret}
+
+請妥善保管私鑰。切勿分享，也不要寫進程式碼：持有私鑰的人可以用您的名義呼叫 API。
+${howToSign}`,
+  },
+
+  'expiry-reminder': {
+    subject: '將於{{left}}後到期：{{clientName}} 的「{{keyName}}」',
+    body: `
+下列 API 金鑰的有效期間到 {{expiresOn}}（{{timeZone}}）為止，也就是從現在起{{left}}。到期之後，以它簽署的呼叫一律會被拒絕。
+
+如需繼續使用，請申請延長有效期間。金鑰對維持不變，不需要重新安裝。
+
+[更新金鑰]({{renewLink}})
+
+${byRequest}
+
+{{application}}
+`,
+  },
+
+  'quota-warning': {
+    subject: '配額已使用 {{percent}}%：{{clientName}} 的「{{keyName}}」',
+    body: `
+下列 API 金鑰已呼叫 {{used}} 次，達到配額（{{quota}}）的 {{percent}}%。配額用完之後，其餘的呼叫一律會被拒絕。
+
+如果需要更多，請申請提高配額。金鑰對維持不變，不需要重新安裝。
+
+[申請提高配額]({{renewLink}})
+
+${byRequest}
+
+{{application}}
+`,
+  },
+
+  suspension: {
+    subject: '已停用：{{clientName}} 的「{{keyName}}」',
+    body: `
+下列 API 金鑰已由 {{by}} 暫時停用。恢復之前，以它簽署的呼叫一律會被拒絕。
+
+> {{comment}}
+
+{{application}}
+
+[檢視申請]({{link}})
+`,
+  },
+
+  resumption: {
+    subject: '已恢復：{{clientName}} 的「{{keyName}}」',
+    body: `
+下列 API 金鑰已由 {{by}} 恢復，可以再次呼叫 API。{{#comment}}
+
+> {{comment}}{{/comment}}
+
+{{application}}
+
+[檢視申請]({{link}})
+`,
+  },
+
+  leak: {
+    subject: '私鑰外洩，已停用：{{clientName}} 的「{{keyName}}」',
+    body: `
+{{by}} 通報下列 API 金鑰的私鑰已經外洩。金鑰已停用，以它簽署的呼叫一律會被拒絕。
+
+> {{comment}}
+
+新的私鑰已預先核准，可以申請一次：POST /v1/keys/{{keyId}}/reissue。外洩的私鑰隨即作廢，公鑰不變，新的私鑰會以與第一次相同的方式送達，金鑰也會恢復使用。
+
+{{application}}
+
+[檢視申請]({{link}})
+`,
+  },
+
+  'leak-report': {
+    subject: '私鑰外洩：{{clientName}} 的「{{keyName}}」',
+    body: `
+{{by}} 通報下列 API 金鑰的私鑰已經外洩。金鑰已停用，並已通知持有人；持有人不需要再次審核，就能取得新的私鑰。
+
+> {{comment}}
+
+請查看它的呼叫紀錄：GET /v1/keys/{{keyId}}/calls。如果通報有誤，管理員可以恢復金鑰；也可以將它註銷。
+
+{{application}}
+
+[檢視申請]({{link}})
+`,
+  },
+
+  'revoked-at-once': {
+    subject: '已註銷：{{clientName}} 的「{{keyName}}」',
+    body: `
+下列 API 金鑰已由 {{by}} 註銷，無法再呼叫任何 API，也無法恢復。
+
+> {{comment}}
 
 {{application}}
 
