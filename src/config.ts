@@ -343,6 +343,16 @@ export function cacheFolder(env: Environment, home: string): string {
   return `${env['XDG_CACHE_HOME']?.trim() || `${home}/.cache`}/keygrant`;
 }
 
+/** What `keygrant call` takes from the environment: where the gateway is, and a pair that is not to be an argument. */
+export function readCallConfig(env: Environment) {
+  const settings = new Settings(env);
+  return {
+    gatewayUrl: settings.optional('KEYGRANT_GATEWAY'),
+    apiKey: settings.optional('KEYGRANT_API_KEY'),
+    secretKey: settings.optional('KEYGRANT_SECRET_KEY'),
+  };
+}
+
 /** The settings of `npm start` and of the commands beside it. */
 export function readStackConfig(env: Environment, home: string) {
   const settings = new Settings(env);

@@ -11,8 +11,9 @@ const running = await findRunning(resolve(readStackConfig(process.env, homedir()
 process.exit(
   first === 'token'
     ? await printToken(running, rest[0])
-    : await run(process.argv.slice(2), { ...running?.env, ...process.env }, [
-        ...help,
-        'token PERSON    sign in at the running `npm start` and print the access token',
-      ]),
+    : await run(
+        process.argv.slice(2),
+        { ...running?.env, ...(running && { KEYGRANT_GATEWAY: running.gatewayUrl }), ...process.env },
+        [...help, 'token PERSON    sign in at the running `npm start` and print the access token'],
+      ),
 );

@@ -1,6 +1,7 @@
 import { Fault } from '../domain/faults.ts';
 import type { Environment } from '../settings.ts';
 import { auditCheckpoint, auditKey, auditVerify } from './audit.ts';
+import { call } from './call/call.ts';
 import { keysRewrap } from './keys.ts';
 import { queries } from './queries.ts';
 import { reconcile } from './reconcile.ts';
@@ -10,6 +11,7 @@ import { workerCurrent, workerRamp, workerVersions } from './worker.ts';
 
 /** One line of help for every command. */
 export const help = [
+  'call METHOD TARGET --key FILE    sign a call, send it through the gateway and print the answer; call --help',
   'audit verify [--checkpoint FILE …] [--temporal]    prove the audit chain, or say in words what is wrong with it',
   'audit checkpoint    sign where the chain stands, and print the note to keep elsewhere',
   'audit key    print the public key that checks such notes',
@@ -25,6 +27,7 @@ export const help = [
 
 /** Each takes the words after its name, and answers with the exit code: 0 for yes, 1 for no. */
 const commands: Readonly<Record<string, (env: Environment, args: readonly string[]) => Promise<number>>> = {
+  call,
   'audit verify': auditVerify,
   'audit checkpoint': auditCheckpoint,
   'audit key': auditKey,
@@ -39,7 +42,7 @@ const commands: Readonly<Record<string, (env: Environment, args: readonly string
 };
 
 /**
- * Runs one command for operators and auditors.
+ * Runs one command for callers, operators and auditors.
  * @returns the exit code: 2 where the command is unknown or could not do its work
  */
 export async function run(
@@ -48,14 +51,14 @@ export async function run(
   lines: readonly string[] = help,
 ): Promise<number> {
   const usage = [
-    'keygrant: for operators and auditors',
+    'keygrant: for callers, operators and auditors',
     '',
     ...lines.map((line) => `  npm run -s keygrant -- ${line}`),
     '',
     'Settings come from the environment, as for the server; README.md lists them.',
   ].join('\n');
   const name = words.join(' ');
-  if (name === '' || name === 'help') {
+  if (['', 'help', '--help', '-h'].includes(name)) {
     console.log(usage);
     return 0;
   }

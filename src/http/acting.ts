@@ -19,6 +19,7 @@ import { eventFrom } from './audit-events.ts';
 import { callerOf } from './auth.ts';
 import type { Context } from './context.ts';
 import { etag, idempotencyKey } from './preconditions.ts';
+import { named } from './schemas.ts';
 import { waitFor } from './waiting.ts';
 
 /** What a person does to a submitted application. */
@@ -39,7 +40,7 @@ export const Comment = Type.String({
   description: `at most ${limits.comment} characters, without control characters`,
 });
 
-export const Outcome = Type.Object({
+export const Outcome = named('DecisionOutcome', {
   decisionId: Type.String(),
   outcome: Type.Enum(['recorded', 'unknown'], {
     description: 'unknown: accepted, but not recorded within two seconds',

@@ -5,10 +5,11 @@ import { applicationKinds } from '../domain/kinds.ts';
 import { languages } from '../domain/languages.ts';
 import { mailKinds, mailStates } from '../domain/mails.ts';
 import { maxQuota } from '../domain/quota.ts';
-import { Day, Moment, Name, nullable, Paragraph, Reference, Slug } from './schemas.ts';
+import { Day, Moment, Name, named, nullable, Paragraph, Reference, Slug, Violation } from './schemas.ts';
 
 /** What an applicant writes. Anything may be missing or null until the submission. */
-export const Draft = Type.Object(
+export const Draft = named(
+  'Draft',
   {
     clientId: Type.Optional(nullable(Slug)),
     keyName: Type.Optional(nullable(Name)),
@@ -32,7 +33,8 @@ export const Draft = Type.Object(
 );
 
 /** What an applicant begins with: what is asked for stays, all else can be edited. */
-export const NewDraft = Type.Object(
+export const NewDraft = named(
+  'NewDraft',
   {
     kind: Type.Optional(
       Type.Enum([...applicationKinds], {
@@ -53,7 +55,7 @@ export const NewDraft = Type.Object(
 const State = Type.Enum([...applicationStates]);
 
 /** One line of a list. */
-export const ApplicationSummary = Type.Object({
+export const ApplicationSummary = named('ApplicationSummary', {
   id: Type.String(),
   kind: Type.Enum([...applicationKinds], { description: 'a new key, or the change or end of a live one' }),
   state: State,
@@ -73,7 +75,7 @@ export const ApplicationSummary = Type.Object({
   createdAt: Moment,
 });
 
-export const LevelView = Type.Object({
+export const LevelView = named('Level', {
   level: Type.Integer(),
   name: Type.String(),
   reviewers: Type.Object({ people: Type.Array(Type.String()), roles: Type.Array(Type.String()) }),
@@ -93,7 +95,7 @@ export const LevelView = Type.Object({
   ),
 });
 
-const MailView = Type.Object({
+const MailView = named('Mail', {
   kind: Type.Enum([...mailKinds]),
   language: nullable(Type.Enum([...languages], { description: 'null: the default' })),
   to: Type.Array(Type.String()),
@@ -115,7 +117,7 @@ const MailView = Type.Object({
   ),
 });
 
-export const TimelineEntry = Type.Object({
+export const TimelineEntry = named('TimelineEntry', {
   at: Moment,
   action: Type.String(),
   words: Type.String(),
@@ -128,7 +130,7 @@ export const TimelineEntry = Type.Object({
 const Value = Type.Union([Type.String(), Type.Integer(), Type.Array(Type.String()), Type.Null()]);
 
 /** Everything about one application: where it stands, who must act, what comes next, and how it came here. */
-export const Application = Type.Object({
+export const Application = named('Application', {
   ...ApplicationSummary.properties,
   portalId: nullable(Type.String()),
   keyId: nullable(Type.String({ description: 'the key that is to be changed or revoked' })),
@@ -151,7 +153,7 @@ export const Application = Type.Object({
   flow: nullable(Type.Object({ id: Type.String(), version: Type.Integer() })),
   levels: Type.Array(LevelView),
   reason: nullable(Type.String({ description: 'why it was rejected or returned' })),
-  violations: Type.Array(Type.Object({ field: Type.String(), message: Type.String() }), {
+  violations: Type.Array(Violation, {
     description: 'what a submission would be refused for now; empty after submission',
   }),
   refusal: nullable(

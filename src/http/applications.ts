@@ -43,6 +43,7 @@ export function applicationRoutes(app: App, context: Context): void {
     '/v1/applications',
     {
       schema: {
+        operationId: 'listApplications',
         tags,
         summary: 'List what you may see; `waitingFor=me` is the inbox of a reviewer',
         querystring: queryOf({
@@ -81,6 +82,7 @@ export function applicationRoutes(app: App, context: Context): void {
     '/v1/applications/:id',
     {
       schema: {
+        operationId: 'readApplication',
         tags,
         summary: 'Where it stands, who must act, what comes next, and how it came here',
         params: ApplicationParams,
@@ -98,6 +100,7 @@ export function applicationRoutes(app: App, context: Context): void {
     {
       ...bodyJudgedByHandler,
       schema: {
+        operationId: 'draftApplication',
         tags,
         summary:
           'Save a draft, at any stage of completeness: for a new key, or the change or end of a live one',
@@ -135,6 +138,7 @@ export function applicationRoutes(app: App, context: Context): void {
     {
       ...bodyJudgedByHandler,
       schema: {
+        operationId: 'changeDraft',
         tags,
         summary: 'Edit a draft or a returned application; null empties a field',
         params: ApplicationParams,
@@ -158,6 +162,7 @@ export function applicationRoutes(app: App, context: Context): void {
     '/v1/applications/:id',
     {
       schema: {
+        operationId: 'deleteDraft',
         tags,
         summary: 'Delete a draft that was never submitted',
         params: ApplicationParams,

@@ -7,9 +7,18 @@ import { seesEverything } from '../domain/people.ts';
 import { callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
-import { Moment, nullable, PageQuery, pageOf, problemResponses, queryOf, searchedText } from './schemas.ts';
+import {
+  Moment,
+  named,
+  nullable,
+  PageQuery,
+  pageOf,
+  problemResponses,
+  queryOf,
+  searchedText,
+} from './schemas.ts';
 
-const Row = Type.Object({
+const Row = named('AuditRow', {
   seq: Type.Integer(),
   at: Moment,
   action: Type.String(),
@@ -28,6 +37,7 @@ export function auditRoutes(app: App, { db }: Context): void {
     '/v1/audit',
     {
       schema: {
+        operationId: 'listAuditRows',
         tags: ['Audit'],
         summary: 'Read the audit trail, row by row as it is chained',
         querystring: queryOf({

@@ -66,6 +66,7 @@ export async function codecRoutes(app: App, context: Context): Promise<void> {
     {
       ...options,
       schema: {
+        operationId: 'decodePayloads',
         ...schema,
         summary: 'Decrypt payloads of workflows for Temporal’s UI and CLI; what cannot be stays as it is',
       },
@@ -85,7 +86,11 @@ export async function codecRoutes(app: App, context: Context): Promise<void> {
     '/encode',
     {
       ...options,
-      schema: { ...schema, summary: 'Encrypt payloads that Temporal’s UI or CLI is about to send' },
+      schema: {
+        operationId: 'encodePayloads',
+        ...schema,
+        summary: 'Encrypt payloads that Temporal’s UI or CLI is about to send',
+      },
     },
     async (request) => {
       if (!isDevelopersUi(request) && !isAdmin(callerOf(request).person)) {

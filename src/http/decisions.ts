@@ -56,6 +56,7 @@ export function decisionRoutes(app: App, context: Context): void {
     '/v1/applications/:id/decisions',
     {
       schema: {
+        operationId: 'decideOnApplication',
         tags: ['Applications'],
         summary: 'Approve, deny or return the open level',
         description:
@@ -78,6 +79,7 @@ export function decisionRoutes(app: App, context: Context): void {
     '/v1/decisions',
     {
       schema: {
+        operationId: 'decideOnApplications',
         tags: ['Applications'],
         summary: 'Decide several applications, each with its own outcome',
         description:

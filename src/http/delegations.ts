@@ -16,6 +16,7 @@ import { invalid } from './errors.ts';
 import {
   Moment,
   Name,
+  named,
   nullable,
   PageQuery,
   PersonId,
@@ -36,7 +37,7 @@ const Body = Type.Object(
   },
   { additionalProperties: false },
 );
-const Delegation = Type.Object({
+const Delegation = named('Delegation', {
   id: Type.String(),
   delegator: Reference,
   deputy: Reference,
@@ -55,6 +56,7 @@ export function delegationRoutes(app: App, { db }: Context): void {
     '/v1/delegations',
     {
       schema: {
+        operationId: 'listDelegations',
         tags,
         summary: 'List delegations that you gave or got; admins and auditors see all',
         querystring: queryOf({
@@ -91,6 +93,7 @@ export function delegationRoutes(app: App, { db }: Context): void {
     '/v1/delegations',
     {
       schema: {
+        operationId: 'addDelegation',
         tags,
         summary: 'Let somebody decide in your place for a time',
         body: Body,
@@ -123,6 +126,7 @@ export function delegationRoutes(app: App, { db }: Context): void {
     '/v1/delegations/:id/end',
     {
       schema: {
+        operationId: 'endDelegation',
         tags,
         summary: 'End a delegation now; one that has not begun never does',
         params: Type.Object({

@@ -26,6 +26,7 @@ export function deliveryRoutes(app: App, context: Context): void {
     '/v1/applications/:id/resend',
     {
       schema: {
+        operationId: 'resendCredentials',
         ...common,
         summary: 'Mail the credentials again, to the same addresses',
         description:
@@ -42,6 +43,7 @@ export function deliveryRoutes(app: App, context: Context): void {
     '/v1/applications/:id/address',
     {
       schema: {
+        operationId: 'requestAddress',
         ...common,
         summary: 'Ask that the credentials be mailed to another address',
         description:
@@ -61,6 +63,7 @@ export function deliveryRoutes(app: App, context: Context): void {
     '/v1/applications/:id/address/decisions',
     {
       schema: {
+        operationId: 'decideOnAddress',
         ...common,
         summary: 'Approve or deny another address for the credentials',
         description:

@@ -5,7 +5,7 @@ import { maxApprovals, maxHours, maxLevels } from '../domain/levels.ts';
 import { rolePattern } from '../domain/people.ts';
 import { maxQuota } from '../domain/quota.ts';
 import { type RepeatRule, repeatRules } from '../domain/reviewers.ts';
-import { Moment, Name, PersonId, Slug } from './schemas.ts';
+import { Moment, Name, named, PersonId, Slug } from './schemas.ts';
 
 const hours = (what: string) =>
   Type.Union([Type.Integer({ minimum: 1, maximum: maxHours }), Type.Null()], {
@@ -55,7 +55,8 @@ const Condition = Type.Object(
 const Conditions = (what: string) =>
   Type.Array(Condition, { maxItems: 20, default: [], description: `${what} where one of these holds` });
 
-const Level = Type.Object(
+const Level = named(
+  'FlowLevel',
   {
     name: Name,
     reviewers: Reviewers,
@@ -103,10 +104,10 @@ const rules = {
 };
 
 /** A flow as an admin stores it. */
-export const FlowBody = Type.Object(rules, { additionalProperties: false });
+export const FlowBody = named('NewFlow', rules, { additionalProperties: false });
 
 /** A version of a flow. */
-export const Flow = Type.Object({
+export const Flow = named('Flow', {
   id: Slug,
   version: Type.Integer(),
   ...rules,

@@ -20,6 +20,7 @@ export function flowRoutes(app: App, { db }: Context): void {
     '/v1/flows',
     {
       schema: {
+        operationId: 'listFlows',
         tags,
         summary: 'The newest version of every flow',
         response: { 200: Type.Array(Flow), ...problemResponses },
@@ -35,6 +36,7 @@ export function flowRoutes(app: App, { db }: Context): void {
     '/v1/flows/:id',
     {
       schema: {
+        operationId: 'readFlow',
         tags,
         summary: 'One flow, its newest version or the one asked for',
         params: Type.Object({ id: Slug }),
@@ -56,6 +58,7 @@ export function flowRoutes(app: App, { db }: Context): void {
     '/v1/flows/:id',
     {
       schema: {
+        operationId: 'storeFlow',
         tags,
         summary: 'Store a new version; with If-Match only on top of the version named',
         params: Type.Object({ id: Slug }),

@@ -53,6 +53,7 @@ export function forwardAuthRoutes(app: App, context: Context, verifyCall: Verify
         // In the document once: gateways ask with GET, or with the method of the call.
         hide: method !== 'GET',
         tags: ['Signed calls'],
+        operationId: 'checkForwardedCall',
         summary: 'Whether a signed call may pass, for gateways: with any method, yes or no by status',
         description,
         security: [],

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { applicationStates } from '../domain/application-states.ts';
 import { deliveryActs, interventions, verdicts } from '../domain/decision.ts';
 import { applicationKinds } from '../domain/kinds.ts';
-import { Day, Moment, nullable, PersonId, Reference, Slug, searchedText } from './schemas.ts';
+import { Day, Moment, named, nullable, PersonId, Reference, Slug, searchedText } from './schemas.ts';
 
 /** What the history can be searched for; filters combine. */
 export const HistoryQuery = {
@@ -19,7 +19,7 @@ export const HistoryQuery = {
   q: Type.Optional(searchedText("a part of the key's name, description, a comment or a name; or a whole id")),
 };
 
-const Act = Type.Object({
+const Act = named('HistoryAct', {
   round: nullable(Type.Integer({ description: 'which submission it was about' })),
   level: nullable(Type.Integer({ description: 'null for what is not a verdict' })),
   levelName: nullable(Type.String({ description: 'as it was called then' })),
@@ -32,7 +32,7 @@ const Act = Type.Object({
 });
 
 /** One application that was submitted, with everything that people did to it. */
-export const HistoryEntry = Type.Object({
+export const HistoryEntry = named('HistoryEntry', {
   id: Type.String(),
   kind: Type.Enum([...applicationKinds]),
   state: Type.Enum([...applicationStates]),
@@ -64,7 +64,7 @@ export const HistoryEntry = Type.Object({
 });
 
 /** One thing in an application's trail. */
-export const TrailEntry = Type.Object({
+export const TrailEntry = named('TrailEntry', {
   source: Type.Enum(['audit', 'signal', 'mail'], {
     description: 'a row of the audit trail, a decision as it reached the workflow, an attempt to send a mail',
   }),

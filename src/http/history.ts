@@ -27,6 +27,7 @@ export function historyRoutes(app: App, { db, config }: Context): void {
     '/v1/history',
     {
       schema: {
+        operationId: 'searchHistory',
         tags,
         summary: 'Search the API Key Approval History, newest submission first',
         querystring: queryOf({ ...PageQuery, ...HistoryQuery }),
@@ -52,6 +53,7 @@ export function historyRoutes(app: App, { db, config }: Context): void {
     {
       handlerTimeout: exportTimeoutMs,
       schema: {
+        operationId: 'exportHistory',
         tags,
         summary: 'Export the API Key Approval History for spreadsheets',
         description:

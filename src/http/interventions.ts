@@ -32,6 +32,7 @@ export function interventionRoutes(app: App, context: Context): void {
       {
         schema: {
           tags: ['Applications'],
+          operationId: `${route.act}Application`,
           summary: route.summary,
           description:
             'Answers like a decision: 200 with the recorded outcome, or 202 when it is not known yet.',

@@ -23,10 +23,10 @@ import { invalid } from './errors.ts';
 import { actPaths, Key, KeyParams } from './key-schemas.ts';
 import { visibleKey } from './key-view.ts';
 import { etag, idempotencyKey, preconditions } from './preconditions.ts';
-import { nullable, problemResponses } from './schemas.ts';
+import { named, nullable, problemResponses } from './schemas.ts';
 import { waitFor } from './waiting.ts';
 
-const Done = Type.Object({
+const Done = named('KeyActOutcome', {
   actId: Type.String(),
   outcome: Type.Enum(['recorded', 'unknown'], {
     description: 'unknown: accepted, but not recorded within two seconds',
@@ -35,33 +35,38 @@ const Done = Type.Object({
 });
 
 /** Acts without parameters of their own. */
-const plain: readonly { act: KeyActName; summary: string; description: string }[] = [
+const plain: readonly { act: KeyActName; operationId: string; summary: string; description: string }[] = [
   {
     act: 'finish-rotation',
+    operationId: 'finishRotation',
     summary: 'End a rotation before its grace is over',
     description:
       'For the holder and admins, once the new secret has been handed over. The secret before is void at once.',
   },
   {
     act: 'suspend',
+    operationId: 'suspendKey',
     summary: 'Suspend a key: its calls are refused until it is resumed',
     description:
       'For the holder and admins; it needs a comment. Of a change that calls meet, this is the first moment: the next call is refused.',
   },
   {
     act: 'resume',
+    operationId: 'resumeKey',
     summary: 'Resume a suspended key',
     description:
       'For admins, and for the holder where they suspended it themselves and no leak was reported.',
   },
   {
     act: 'revoke',
+    operationId: 'revokeKey',
     summary: 'Revoke a key at once',
     description:
       'For admins; it needs a comment. Holders apply for a revocation. A revoked key stays readable, with its history.',
   },
   {
     act: 'report-leak',
+    operationId: 'reportLeak',
     summary: 'Report that the secret of a key has leaked',
     description:
       'For the holder, their portal, and admins; it needs a comment. Suspends the key at once, tells its holder, the admins and those ' +
@@ -69,6 +74,7 @@ const plain: readonly { act: KeyActName; summary: string; description: string }[
   },
   {
     act: 'reissue',
+    operationId: 'reissueKey',
     summary: 'Have a new secret after a leak, without another review',
     description:
       'For the holder and admins, once for each report. The leaked secret is void, the API key stays, the new secret is delivered as the ' +
@@ -90,6 +96,7 @@ export function keyActRoutes(app: App, context: Context): void {
     {
       schema: {
         ...common,
+        operationId: 'rotateKey',
         summary: 'Give a key a new secret, valid beside the one before for a while',
         description:
           'For the holder and admins, one rotation at a time. The API key stays. The new secret is delivered as the first one was, after the ' +
@@ -117,14 +124,13 @@ export function keyActRoutes(app: App, context: Context): void {
     },
   );
 
-  for (const { act, summary, description } of plain) {
+  for (const { act, ...words } of plain) {
     app.post(
       `/v1/keys/:id/${actPaths[act]}`,
       {
         schema: {
           ...common,
-          summary,
-          description,
+          ...words,
           body: nullable(Type.Object({ comment: Type.Optional(Comment) }, { additionalProperties: false })),
         },
       },

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { keyIdPattern } from '../domain/ids.ts';
 import { type KeyActName, keyActs } from '../domain/key-acts.ts';
 import { keyStates, suspensions } from '../domain/key-states.ts';
-import { Moment, nullable, Reference } from './schemas.ts';
+import { Moment, named, nullable, Reference } from './schemas.ts';
 
 /** Where each act is asked for, below the key's own address. */
 export const actPaths: Record<KeyActName, string> = {
@@ -15,7 +15,7 @@ export const actPaths: Record<KeyActName, string> = {
   reissue: 'reissue',
 };
 
-const Suspension = Type.Object({
+const Suspension = named('Suspension', {
   at: Moment,
   by: Reference,
   for: Type.Enum([...suspensions], {
@@ -24,7 +24,7 @@ const Suspension = Type.Object({
   comment: Type.String(),
 });
 
-const Rotation = Type.Object({
+const Rotation = named('Rotation', {
   startedAt: Moment,
   handedOver: Type.Boolean({
     description: 'whether the new secret was mailed, or shown by its link; the grace begins then',
@@ -43,7 +43,7 @@ const Rotation = Type.Object({
 });
 
 /** An issued key, as those see it who may see the application that it comes from. */
-export const Key = Type.Object({
+export const Key = named('Key', {
   id: Type.String(),
   apiKey: Type.String({ description: 'the public half; the secret is in the mail alone' }),
   name: Type.String(),

@@ -11,7 +11,7 @@ import type { App, Context } from './context.ts';
 import { TrailEntry } from './history-schemas.ts';
 import { KeyParams } from './key-schemas.ts';
 import { visibleKey } from './key-view.ts';
-import { problemResponses } from './schemas.ts';
+import { named, problemResponses } from './schemas.ts';
 import { nothing, viewAttempts, viewRow } from './trail.ts';
 
 type Entry = Static<typeof TrailEntry>;
@@ -64,6 +64,7 @@ export function keyTrailRoutes(app: App, context: Context): void {
     '/v1/keys/:id/calls',
     {
       schema: {
+        operationId: 'readKeyCalls',
         tags: ['Keys'],
         summary: `Read how many calls of a key passed and were refused on each of the last ${days} days`,
         description: 'Days of the configured time zone, oldest first, today last; some seconds late.',
@@ -71,7 +72,7 @@ export function keyTrailRoutes(app: App, context: Context): void {
         response: {
           200: Type.Object({
             items: Type.Array(
-              Type.Object({ day: Type.String(), passed: Type.Integer(), refused: Type.Integer() }),
+              named('DayOfCalls', { day: Type.String(), passed: Type.Integer(), refused: Type.Integer() }),
             ),
           }),
           ...problemResponses,

@@ -32,6 +32,7 @@ export function keyRoutes(app: App, context: Context): void {
     '/v1/keys',
     {
       schema: {
+        operationId: 'listKeys',
         tags,
         summary: 'List issued keys',
         querystring: queryOf({
@@ -67,6 +68,7 @@ export function keyRoutes(app: App, context: Context): void {
     '/v1/keys/:id',
     {
       schema: {
+        operationId: 'readKey',
         tags,
         summary: 'Read one key',
         params: KeyParams,
@@ -83,6 +85,7 @@ export function keyRoutes(app: App, context: Context): void {
     '/v1/keys/:id/dgrk',
     {
       schema: {
+        operationId: 'limitDgrk',
         tags,
         summary: 'Say until when calls of a key may be signed by DGRK',
         description:

@@ -25,7 +25,7 @@ import { type Caller, callerOf, callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { invalid } from './errors.ts';
 import { etag, preconditions, requiredRevision } from './preconditions.ts';
-import { Moment, nullable, problemResponses } from './schemas.ts';
+import { Moment, named, nullable, problemResponses } from './schemas.ts';
 
 const Subject = Type.String({
   pattern: oneLine,
@@ -44,15 +44,15 @@ const Params = Type.Object({
   kind: Type.Enum([...mailKinds], { description: 'what the mail is about' }),
   language: Type.Enum([...languages]),
 });
-const Version = Type.Object({
+const Version = named('MailTemplateVersion', {
   version: Type.Integer({ description: '0 for the built-in one' }),
   subject: Subject,
   body: Body,
   createdBy: Type.String(),
   createdAt: nullable(Moment),
 });
-const Summary = Type.Object({ ...Params.properties, ...Version.properties });
-const MailTemplate = Type.Object({
+const Summary = named('MailTemplateSummary', { ...Params.properties, ...Version.properties });
+const MailTemplate = named('MailTemplate', {
   ...Summary.properties,
   placeholders: Type.Array(
     Type.Object({
@@ -65,7 +65,7 @@ const MailTemplate = Type.Object({
     }),
   ),
 });
-const Preview = Type.Object({ subject: Type.String(), text: Type.String(), html: Type.String() });
+const Preview = named('MailPreview', { subject: Type.String(), text: Type.String(), html: Type.String() });
 
 /** The mails as admins have worded them. Every change is a new version, and none is ever lost. */
 export function mailTemplateRoutes(app: App, { db, config }: Context): void {
@@ -75,6 +75,7 @@ export function mailTemplateRoutes(app: App, { db, config }: Context): void {
     '/v1/mail-templates',
     {
       schema: {
+        operationId: 'listMailTemplates',
         tags,
         summary: 'The template that counts for every kind of mail in every language',
         response: { 200: Type.Array(Summary), ...problemResponses },
@@ -96,6 +97,7 @@ export function mailTemplateRoutes(app: App, { db, config }: Context): void {
     '/v1/mail-templates/:kind/:language',
     {
       schema: {
+        operationId: 'readMailTemplate',
         tags,
         summary: 'One template, and what it can tell',
         params: Params,
@@ -114,6 +116,7 @@ export function mailTemplateRoutes(app: App, { db, config }: Context): void {
     '/v1/mail-templates/:kind/:language/versions',
     {
       schema: {
+        operationId: 'listMailTemplateVersions',
         tags,
         summary: 'Every version that there was, newest first; the last is the built-in one',
         params: Params,
@@ -132,6 +135,7 @@ export function mailTemplateRoutes(app: App, { db, config }: Context): void {
     '/v1/mail-templates/:kind/:language',
     {
       schema: {
+        operationId: 'storeMailTemplate',
         tags,
         summary: 'Store a new version on top of the one that If-Match names',
         description:
@@ -176,6 +180,7 @@ export function mailTemplateRoutes(app: App, { db, config }: Context): void {
     '/v1/mail-templates/:kind/:language/preview',
     {
       schema: {
+        operationId: 'previewMailTemplate',
         tags,
         summary:
           'How a mail would look: of this text, or of the template that counts; nothing is stored or sent',

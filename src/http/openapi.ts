@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { App, Context } from './context.ts';
@@ -6,8 +7,12 @@ import type { App, Context } from './context.ts';
 export async function documentApi(app: App, { oidc, publicUrl }: Context['config']): Promise<void> {
   await app.register(swagger, {
     transformObject: (document) => {
-      if ('openapiObject' in document) forgiveDefaults(document.openapiObject.paths);
-      return 'openapiObject' in document ? document.openapiObject : document.swaggerObject;
+      if (!('openapiObject' in document)) return document.swaggerObject;
+      const described = document.openapiObject;
+      forgiveDefaults(described.paths);
+      const schemas: Record<string, unknown> = {};
+      const paths = referring(described.paths, schemas);
+      return { ...described, paths, components: { ...described.components, schemas } } as typeof described;
     },
     openapi: {
       openapi: '3.1.0',
@@ -58,4 +63,24 @@ function forgiveDefaults(node: unknown): void {
     Object.assign(node, { required: needed });
   }
   for (const child of Object.values(node)) forgiveDefaults(child);
+}
+
+/**
+ * The same part of the document with every schema that has a title (see `named`) written down once, under that name.
+ * @param schemas what is written down, by name
+ * @throws Error when two different schemas have one name
+ */
+function referring(node: unknown, schemas: Record<string, unknown>): unknown {
+  if (Array.isArray(node)) return node.map((child) => referring(child, schemas));
+  if (typeof node !== 'object' || node === null) return node;
+  const copy = Object.fromEntries(
+    Object.entries(node).map(([key, child]) => [key, referring(child, schemas)]),
+  );
+  const { title, type } = copy;
+  if (typeof title !== 'string' || type !== 'object') return copy;
+  if (schemas[title] !== undefined && !isDeepStrictEqual(schemas[title], copy)) {
+    throw new Error(`Two different schemas are named ${title}.`);
+  }
+  schemas[title] = copy;
+  return { $ref: `#/components/schemas/${title}` };
 }

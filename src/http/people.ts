@@ -46,6 +46,7 @@ export function peopleRoutes(app: App, context: Context): void {
     '/v1/me',
     {
       schema: {
+        operationId: 'readCaller',
         tags: ['People'],
         summary: 'Who the access token stands for',
         response: {

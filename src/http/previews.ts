@@ -15,9 +15,9 @@ import { ApplicationParams, ownApplication } from './applications.ts';
 import { callerOf, callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { contentOfNew } from './key-drafts.ts';
-import { Moment, nullable, problemResponses, Reference, Slug } from './schemas.ts';
+import { Moment, named, nullable, problemResponses, Reference, Slug, Violation } from './schemas.ts';
 
-const Preview = Type.Object({
+const Preview = named('Preview', {
   words: Type.String({ description: 'what it would need, and when the mail would leave' }),
   flow: Type.Object({ id: Type.String(), version: Type.Integer(), name: Type.String() }),
   applies: Type.Boolean({ description: 'whether this is the flow that the application would take' }),
@@ -32,7 +32,7 @@ const Preview = Type.Object({
   ),
   mailWouldLeaveAt: nullable(Moment),
   trouble: nullable(Type.String({ description: 'why nobody could bring it to its end' })),
-  violations: Type.Array(Type.Object({ field: Type.String(), message: Type.String() })),
+  violations: Type.Array(Violation),
 });
 
 /** What an application would need, before it is submitted: nothing is stored or sent. */
@@ -43,6 +43,7 @@ export function previewRoutes(app: App, context: Context): void {
     '/v1/flows/:id/preview',
     {
       schema: {
+        operationId: 'previewFlow',
         tags: ['Flows'],
         summary: 'What an application of yours would need under this flow',
         params: Type.Object({ id: Slug }),
@@ -66,6 +67,7 @@ export function previewRoutes(app: App, context: Context): void {
     '/v1/applications/:id/preview',
     {
       schema: {
+        operationId: 'previewApplication',
         tags: ['Applications'],
         summary: 'What your draft would need if you submitted it now',
         params: ApplicationParams,

@@ -7,7 +7,7 @@ import { callerOf, callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
 import { etag, preconditions, requiredRevision } from './preconditions.ts';
-import { Moment, PageQuery, pageOf, problemResponses, queryOf, searchedText } from './schemas.ts';
+import { Moment, named, PageQuery, pageOf, problemResponses, queryOf, searchedText } from './schemas.ts';
 
 /** What tells one registry from another: clients, APIs, people. */
 interface Description<T extends Registry> {
@@ -31,13 +31,15 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
   const { noun, path, table, fields, hidden } = about;
   const idField = { id: about.id ?? Type.String() };
   const tags = [about.tag];
+  const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+  const [single, several] = [capital(noun), capital(path.slice(path.lastIndexOf('/') + 1))];
   const shown = Object.fromEntries(
     Object.entries(fields.properties).map(([name, schema]) => [
       name,
       hidden.includes(name) ? Type.Optional(schema) : schema,
     ]),
   );
-  const Item = Type.Object({ ...idField, ...shown, revision: Type.Integer(), createdAt: Moment });
+  const Item = named(single, { ...idField, ...shown, revision: Type.Integer(), createdAt: Moment });
   const Params = Type.Object(idField);
   const show = (entry: Entry<T>, person: Person) => ({
     ...Object.fromEntries(
@@ -59,6 +61,7 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
     {
       schema: {
         tags,
+        operationId: `list${several}`,
         summary: `Search by id and name`,
         querystring: queryOf({
           ...PageQuery,
@@ -81,6 +84,7 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
     {
       schema: {
         tags,
+        operationId: `read${single}`,
         summary: `Read one ${noun}`,
         params: Params,
         response: { 200: Item, ...problemResponses },
@@ -99,6 +103,7 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
     {
       schema: {
         tags,
+        operationId: `add${single}`,
         summary: `Add one`,
         body: Type.Object({ ...idField, ...fields.properties }, { additionalProperties: false }),
         response: { 201: Item, ...problemResponses },
@@ -122,6 +127,7 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
     {
       schema: {
         tags,
+        operationId: `change${single}`,
         summary: `Change fields of one`,
         params: Params,
         headers: Type.Object(preconditions.required),

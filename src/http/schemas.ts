@@ -5,6 +5,13 @@ import { limits, manyLines, oneLine, searched } from '../domain/text.ts';
 
 // Building blocks that several resources share. Descriptions double as "what would be right" in errors.
 
+/** An object that has a name of its own in the OpenAPI document, and so in clients that are generated from it. */
+export const named = <T extends TProperties>(
+  title: string,
+  properties: T,
+  options: { additionalProperties?: boolean; description?: string } = {},
+) => Type.Object(properties, { ...options, title });
+
 /** A schema or null. */
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
@@ -46,10 +53,14 @@ export const Day = Type.String({ format: 'date', description: 'a calendar date, 
 
 export const Moment = Type.String({ format: 'date-time' });
 
-export const Reference = Type.Object({ id: Type.String(), name: Type.String() });
+export const Reference = named('Reference', { id: Type.String(), name: Type.String() });
+
+/** A rule that is broken, and by which field. */
+export const Violation = named('Violation', { field: Type.String(), message: Type.String() });
 
 /** How an answer says what went wrong (RFC 9457). */
-const Problem = Type.Object(
+const Problem = named(
+  'Problem',
   {
     type: Type.String({ description: 'stable; its last part is the code' }),
     title: Type.String(),
@@ -57,7 +68,7 @@ const Problem = Type.Object(
     detail: Type.String(),
     instance: Type.Optional(Type.String()),
     requestId: Type.String(),
-    errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
+    errors: Type.Optional(Type.Array(Violation)),
   },
   { description: `Codes: ${Object.keys(problems).join(', ')}` },
 );

@@ -3,10 +3,10 @@ import { Type } from 'typebox';
 import { problems } from '../domain/errors.ts';
 import type { App, Context } from './context.ts';
 import { statuses } from './errors.ts';
-import { problemResponses } from './schemas.ts';
+import { named, problemResponses } from './schemas.ts';
 
 const Check = Type.Object({ ok: Type.Boolean(), why: Type.Optional(Type.String()) });
-const Readiness = Type.Object({
+const Readiness = named('Readiness', {
   ready: Type.Boolean(),
   stopping: Type.Boolean({ description: 'it answers what still comes, and ends soon' }),
   database: Check,
@@ -27,6 +27,7 @@ export function serviceRoutes(
       // Whoever runs the service restarts what does not answer here: a crowd behind one address must not cause that.
       config: { rateLimit: false },
       schema: {
+        operationId: 'checkHealth',
         tags,
         summary: 'The process answers',
         response: { 200: Type.Object({ ok: Type.Boolean() }), ...problemResponses },
@@ -39,6 +40,7 @@ export function serviceRoutes(
     '/readyz',
     {
       schema: {
+        operationId: 'checkReadiness',
         tags,
         summary:
           'Everything that a request needs answers; mail is told but not required, since only submissions need it',
@@ -68,6 +70,7 @@ export function serviceRoutes(
     '/problems/:code',
     {
       schema: {
+        operationId: 'readProblem',
         tags,
         summary: 'What a problem means: the `type` of every problem leads here',
         params: Type.Object({ code: Type.Enum(Object.keys(problems)) }),

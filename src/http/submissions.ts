@@ -24,6 +24,7 @@ export function submissionRoutes(app: App, context: Context): void {
     '/v1/applications/:id/submission',
     {
       schema: {
+        operationId: 'submitApplication',
         tags: ['Applications'],
         summary: 'Submit for review',
         description:

@@ -35,6 +35,7 @@ export function timelineRoutes(app: App, { db, config, timelines }: Context): vo
     {
       handlerTimeout: longestMs + 60_000,
       schema: {
+        operationId: 'followApplication',
         tags: ['Applications'],
         summary: 'Follow its timeline, by server-sent events',
         description,

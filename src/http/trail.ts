@@ -20,6 +20,7 @@ export function trailRoutes(app: App, { db }: Context): void {
     '/v1/applications/:id/trail',
     {
       schema: {
+        operationId: 'readTrail',
         tags: ['History'],
         summary: 'Read its whole trail: audit rows, decisions as they reached the workflow, attempts to mail',
         description:

@@ -7,7 +7,7 @@ import type { VerifyCall } from '../gateway/verify.ts';
 import { callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { invalid } from './errors.ts';
-import { nullable, problemResponses, Reference } from './schemas.ts';
+import { named, nullable, problemResponses, Reference } from './schemas.ts';
 
 /** Bodies of signed calls: a megabyte, as text or as base64, which is longer by a third. */
 const maxBody = 1024 * 1024;
@@ -16,7 +16,8 @@ const maxBase64 = Math.ceil(maxBody / 3) * 4;
 const headerField = () =>
   Type.Optional(Type.String({ pattern: String.raw`^[\t -~\xa0-\xff]*$`, maxLength: 8000 }));
 
-const Question = Type.Object(
+const Question = named(
+  'SignedCall',
   {
     method: Type.String({ pattern: '^[A-Za-z-]+$', maxLength: 32, description: 'a method, such as GET' }),
     target: Type.String({
@@ -56,7 +57,7 @@ const Question = Type.Object(
   { additionalProperties: false },
 );
 
-const VerdictView = Type.Object({
+const VerdictView = named('Verdict', {
   valid: Type.Boolean(),
   reason: nullable(
     Type.Enum(Object.keys(refusals), {
@@ -80,6 +81,7 @@ export function verifyRoutes(app: App, { metrics }: Context, verifyCall: VerifyC
       // As text a body is longest: a control character takes six in JSON.
       bodyLimit: 6 * maxBody + 64 * 1024,
       schema: {
+        operationId: 'verifyCall',
         tags: ['Signed calls'],
         summary: 'Whether a signed call may pass; one that may counts against its quota',
         body: Question,

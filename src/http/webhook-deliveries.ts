@@ -7,10 +7,10 @@ import { eventFrom } from './audit-events.ts';
 import { callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { cursorOf, readCursor, toPage } from './cursors.ts';
-import { Moment, nullable, PageQuery, pageOf, problemResponses, queryOf } from './schemas.ts';
+import { Moment, named, nullable, PageQuery, pageOf, problemResponses, queryOf } from './schemas.ts';
 import { changing, visibleWebhook, WebhookParams, webhookRoute } from './webhooks.ts';
 
-const Delivery = Type.Object({
+const Delivery = named('WebhookDelivery', {
   eventId: Type.String({ description: 'the `webhook-id` of every attempt' }),
   type: Type.Enum([...webhookEventTypes]),
   applicationId: nullable(Type.String()),
@@ -44,6 +44,7 @@ export function webhookDeliveryRoutes(app: App, { db }: Context): void {
     {
       ...webhookRoute,
       schema: {
+        operationId: 'listWebhookDeliveries',
         ...about,
         summary: 'Read the delivery log, newest first',
         params: WebhookParams,
@@ -69,6 +70,7 @@ export function webhookDeliveryRoutes(app: App, { db }: Context): void {
     {
       ...webhookRoute,
       schema: {
+        operationId: 'testWebhook',
         ...about,
         summary: 'Send a test event; the delivery log tells how it was answered',
         params: WebhookParams,
@@ -93,6 +95,7 @@ export function webhookDeliveryRoutes(app: App, { db }: Context): void {
     {
       ...webhookRoute,
       schema: {
+        operationId: 'redeliverEvent',
         ...about,
         summary: 'Deliver an event again, under the same webhook-id',
         params: Type.Object({

@@ -24,6 +24,7 @@ import { invalid } from './errors.ts';
 import { etag, preconditions, requiredRevision } from './preconditions.ts';
 import {
   Moment,
+  named,
   nullable,
   PageQuery,
   Paragraph,
@@ -55,7 +56,7 @@ const Changeable = {
   }),
 };
 
-const Webhook = Type.Object({
+const Webhook = named('Webhook', {
   id: Type.String(),
   portalId: nullable(Type.String({ description: 'whose applications it is told of; null for all' })),
   ...Changeable,
@@ -89,6 +90,7 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
     {
       ...webhookRoute,
       schema: {
+        operationId: 'listWebhooks',
         ...about,
         summary: 'List webhooks',
         querystring: queryOf(PageQuery),
@@ -110,6 +112,7 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
     {
       ...webhookRoute,
       schema: {
+        operationId: 'readWebhook',
         ...about,
         summary: 'Read one webhook',
         params: WebhookParams,
@@ -127,6 +130,7 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
     {
       ...webhookRoute,
       schema: {
+        operationId: 'addWebhook',
         ...about,
         summary: 'Add a webhook; the answer holds the secret that its deliveries are signed with, this once',
         body: Type.Object(
@@ -169,6 +173,7 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
     {
       ...webhookRoute,
       schema: {
+        operationId: 'changeWebhook',
         ...about,
         summary: 'Change a webhook, or switch it off and on',
         params: WebhookParams,
@@ -194,6 +199,7 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
     {
       ...webhookRoute,
       schema: {
+        operationId: 'deleteWebhook',
         ...about,
         summary: 'Delete a webhook with its log and what still waits for it',
         params: WebhookParams,
@@ -215,6 +221,7 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
     {
       ...webhookRoute,
       schema: {
+        operationId: 'replaceWebhookSecret',
         ...about,
         summary: 'Replace the secret; for a day deliveries are signed with both',
         params: WebhookParams,

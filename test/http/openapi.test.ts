@@ -59,6 +59,17 @@ test('the document is OpenAPI 3.1, and says of every operation what it does and 
   }
 });
 
+test('generated clients get names: one for each operation, and one for each thing that answers hold', () => {
+  const names = operations.map(({ described }) => described.operationId);
+  for (const name of names) expect(name).toMatch(/^[a-z]+(?:[A-Z][a-z]+)+$/);
+  expect(new Set(names).size).toBe(names.length);
+  expect(Object.keys(document.components.schemas)).toEqual(
+    expect.arrayContaining(['Application', 'ApplicationSummary', 'Client', 'Flow', 'Key', 'Problem']),
+  );
+  const read = document.paths['/v1/applications/{id}'].get.responses['200'].content['application/json'];
+  expect(read.schema).toEqual({ $ref: '#/components/schemas/Application' });
+});
+
 test('the document asks for what is needed, and not for what has a default', () => {
   const headersOf = (name: string) =>
     operations

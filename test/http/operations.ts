@@ -20,16 +20,29 @@ export interface Operation {
 /** Every operation of the published document. */
 export async function operationsOf(api: Api): Promise<Operation[]> {
   const { body } = await api.get('/openapi.json');
-  return Object.entries<Record<string, Operation['described']>>(body.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]) => ({
-      name: `${method.toUpperCase()} ${path}`,
-      method: method.toUpperCase(),
-      path,
-      parameters: described.parameters ?? [],
-      body: described.requestBody?.content['application/json']?.schema,
-      described,
-    })),
+  const paths = inlined(body.paths, body.components.schemas);
+  return Object.entries(paths as Record<string, Record<string, Operation['described']>>).flatMap(
+    ([path, methods]) =>
+      Object.entries(methods).map(([method, described]) => ({
+        name: `${method.toUpperCase()} ${path}`,
+        method: method.toUpperCase(),
+        path,
+        parameters: described.parameters ?? [],
+        body: described.requestBody?.content['application/json']?.schema,
+        described,
+      })),
   );
+}
+
+/** The same part of a document with each named schema in its place. */
+function inlined(node: unknown, schemas: Record<string, unknown>): unknown {
+  if (Array.isArray(node)) return node.map((child) => inlined(child, schemas));
+  if (typeof node !== 'object' || node === null) return node;
+  const name = '$ref' in node && String(node.$ref).replace('#/components/schemas/', '');
+  if (!name)
+    return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, inlined(child, schemas)]));
+  if (!schemas[name]) throw new Error(`The document refers to ${name}, which it does not hold.`);
+  return inlined(schemas[name], schemas);
 }
 
 /** A request that would be carried out: who sends it, and what. Tests change one thing about it. */

@@ -14,12 +14,16 @@ export interface Ending {
 }
 
 /** Runs a command for operators as a process of its own, with the settings of a Keygrant and others beside them. */
-export function runCommand({ env }: Pick<Keygrant, 'env'>, ...words: readonly string[]): Promise<Ending> {
+export function runCommand(
+  { env, input }: Pick<Keygrant, 'env'> & { input?: string },
+  ...words: readonly string[]
+): Promise<Ending> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', cli, ...words], {
       env: { PATH: process.env['PATH'], ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    child.stdin.on('error', () => undefined).end(input ?? '');
     const ending: Ending = { code: null, words: '', errors: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (ending.words += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (ending.errors += text));
@@ -33,11 +37,19 @@ export async function runHere({ env }: Pick<Keygrant, 'env'>, ...words: readonly
   const ending: Ending = { code: null, words: '', errors: '' };
   const log = vi.spyOn(console, 'log').mockImplementation((line) => void (ending.words += `${line}\n`));
   const error = vi.spyOn(console, 'error').mockImplementation((line) => void (ending.errors += `${line}\n`));
+  const write = vi
+    .spyOn(process.stdout, 'write')
+    .mockImplementation((chunk, encoding?: unknown, done?: unknown) => {
+      ending.words += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+      for (const told of [encoding, done]) if (typeof told === 'function') (told as () => void)();
+      return true;
+    });
   try {
     ending.code = await run(words, env);
     return ending;
   } finally {
     log.mockRestore();
     error.mockRestore();
+    write.mockRestore();
   }
 }

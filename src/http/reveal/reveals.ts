@@ -20,6 +20,7 @@ export function revealRoutes(app: App, { db, config }: Context): void {
     '/v1/keys/:id/reveal',
     {
       schema: {
+        operationId: 'revealSecret',
         tags: ['Keys'],
         summary: 'Show the secret of a key, once, by the token of a mailed link',
         description:
