@@ -71,12 +71,7 @@ export function readConfig(env: Environment) {
     workerMetricsAddress: address(settings, 'WORKER_METRICS_ADDRESS'),
     /** Whether the mail of a new key holds its secret, or a link that shows it once. */
     delivery: settings.choice('DELIVERY', ['mail', 'link'], 'mail'),
-    revealExpiresAfterMs: settings.parsed(
-      'REVEAL_EXPIRES_AFTER',
-      (value) => parseDuration(value) || undefined,
-      'a duration such as 7d or 12h, and more than none',
-      '7d',
-    ),
+    revealExpiresAfterMs: lasting(settings, 'REVEAL_EXPIRES_AFTER', '7d'),
     /** What is done about keys in use. */
     keyLife: {
       /** How long before a key's last day is over its holder is reminded. Milliseconds, longest first. */
@@ -120,6 +115,16 @@ export function readConfig(env: Environment) {
       audience: settings.text('OIDC_AUDIENCE'),
       clientId: settings.text('OIDC_CLIENT_ID', 'keygrant'),
     },
+    /** The console as a client of the issuer. */
+    console: {
+      clientId: settings.text('CONSOLE_CLIENT_ID', settings.text('OIDC_CLIENT_ID', 'keygrant')),
+      clientSecret: settings.optional('CONSOLE_CLIENT_SECRET'),
+    },
+    /** How long people stay signed in to the console: as NIST SP 800-63B-4 has it for AAL2, and half its day. */
+    session: {
+      idleMs: lasting(settings, 'SESSION_IDLE_TIME', '1h'),
+      lifetimeMs: lasting(settings, 'SESSION_LIFETIME', '12h'),
+    },
     /** The subject who is an admin before anybody has registered one. */
     firstAdmin: settings.optional('FIRST_ADMIN'),
     mail: {
@@ -139,6 +144,11 @@ export function readConfig(env: Environment) {
     gateway: {
       /** undefined: there is none. */
       address: address(settings, 'GATEWAY_ADDRESS'),
+      /** Where people reach it; undefined: nobody is told. */
+      url:
+        settings.optional('GATEWAY_URL') === undefined
+          ? undefined
+          : settings.url('GATEWAY_URL', ['https:', 'http:']),
       /** Bodies are held until their signature is checked, so this is memory, too. */
       bodyLimit: settings.count('GATEWAY_BODY_LIMIT', 1024 * 1024, 1, 100 * 1024 * 1024),
       timeoutMs: settings.parsed('GATEWAY_TIMEOUT', parseDuration, 'a duration such as 30s or 2m', '30s'),
@@ -307,6 +317,12 @@ function address(settings: Settings, name: string): { host: string; port: number
       : undefined;
   };
   return settings.parsed(name, parse, 'an address to listen at such as 127.0.0.1:9464');
+}
+
+/** A duration that is not none. */
+function lasting(settings: Settings, name: string, fallback: string): number {
+  const parse = (value: string) => parseDuration(value) || undefined;
+  return settings.parsed(name, parse, 'a duration such as 7d or 12h, and more than none', fallback);
 }
 
 function deliveryDelay(settings: Settings): number {

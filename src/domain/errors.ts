@@ -7,6 +7,9 @@ export const problems = {
   unauthenticated: 'The request carries no valid access token.',
   'unknown-person': 'The access token is valid, but nobody of that subject is registered here.',
   'person-disabled': 'This person is registered, but disabled.',
+  'foreign-page': 'A request by the console’s cookie must come from a page of this service.',
+  'sign-in-unknown': 'This sign-in is over, or was not begun in this browser.',
+  'sign-in-failed': 'The OpenID Connect issuer did not confirm who you are.',
   forbidden: 'This person may not do this.',
   'not-found': 'There is nothing here that this person may see.',
   // how you asked

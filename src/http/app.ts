@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyRequest, type FastifyServerOptions, fastify } from 'fastify';
 import { KeygrantError } from '../domain/errors.ts';
@@ -28,6 +29,8 @@ import { previewRoutes } from './previews.ts';
 import { revealPage } from './reveal/page.ts';
 import { revealRoutes } from './reveal/reveals.ts';
 import { serviceRoutes } from './service.ts';
+import { sessionRoutes } from './session/session.ts';
+import { signInRoutes } from './session/sign-in.ts';
 import { submissionRoutes } from './submissions.ts';
 import { timelineRoutes } from './timeline.ts';
 import { trailRoutes } from './trail.ts';
@@ -88,11 +91,13 @@ export async function buildApp(
   endUnusedConnections(app, context);
   await documentApi(app, context.config);
 
+  await app.register(cookie);
   const verifyCall = callChecks(app, context);
 
   serviceRoutes(app, context);
   revealPage(app, context);
-  // In a scope of its own, since it takes bodies of every type, as they come.
+  // In scopes of their own, since they take bodies of every type, as they come.
+  await app.register(async (scope) => signInRoutes(scope as unknown as App, context));
   await app.register(async (scope) => forwardAuthRoutes(scope as unknown as App, context, verifyCall));
   await app.register(async (scope) => codecRoutes(scope as unknown as App, context), { prefix: '/codec' });
   await app.register(async (scope) => {
@@ -115,6 +120,7 @@ export async function buildApp(
       previewRoutes,
       delegationRoutes,
       peopleRoutes,
+      sessionRoutes,
       auditRoutes,
       historyRoutes,
       trailRoutes,

@@ -1,16 +1,22 @@
 import type { FastifyRequest } from 'fastify';
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { Queryable } from '../db/database.ts';
 import { findPerson } from '../db/people.ts';
+import { findSession, noteUse, type Session } from '../db/sessions.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import type { Person } from '../domain/people.ts';
 import type { App, Context } from './context.ts';
 import { discoverIssuer } from './issuer.ts';
+import { sessionCookies } from './session/cookies.ts';
+import { requireOwnPage } from './session/own-pages.ts';
 
 /** Who asks. */
 export interface Caller {
   person: Person;
   /** The portal that acts for the person, if one does. */
   via: string | null;
+  /** Where a cookie says who asks, not a token. */
+  session?: Session;
 }
 
 declare module 'fastify' {
@@ -30,7 +36,8 @@ const onBehalfOf = 'on-behalf-of';
 
 /**
  * Authenticates every request to the routes registered after it: a bearer token that the configured OpenID Connect
- * issuer signed for this API (RFC 9068), whose subject is registered here.
+ * issuer signed for this API (RFC 9068), whose subject is registered here; or else the cookie of somebody who is signed in
+ * to the console, on a request of its own pages.
  * @param unless requests that nobody stands behind; their handlers must know what these may do
  */
 export function authenticate(
@@ -39,26 +46,36 @@ export function authenticate(
   { unless = () => false }: { unless?: (request: FastifyRequest) => boolean } = {},
 ): void {
   const verify = tokenVerifier(config.oidc);
+  const cookies = sessionCookies(config.publicUrl);
   app.decorateRequest('caller', undefined);
   app.decorateRequest('identify');
   app.addHook('onRequest', async (request) => {
     if (unless(request)) return;
     request.identify = () => identify(request);
     request.caller = await request.identify();
+    if (request.caller.session) await noteUse(db, request.caller.session);
     request.log = request.log.child({ person: request.caller.person.id });
   });
 
   async function identify(request: FastifyRequest): Promise<Caller> {
+    const token = cookies.read(request);
+    if (token !== undefined && request.headers.authorization === undefined) return signedIn(request, token);
     const subject = await verify(request.headers.authorization);
-    const person = (await findPerson(db, subject)) ?? firstAdmin(subject, config.firstAdmin);
-    if (!person)
-      throw new KeygrantError('unknown-person', `Nobody is registered as ${subject}; an admin can do it.`);
-    if (!person.enabled) throw new KeygrantError('person-disabled');
+    const person = await personOf(db, subject, config.firstAdmin);
     if (!person.roles.includes('portal')) return { person, via: null };
     // Whatever else it may be called, a program has a program's rights.
     if (request.routeOptions.config.portalItself)
       return { person: { ...person, roles: ['portal'] }, via: null };
     return { person: await applicantFor(request, person), via: person.id };
+  }
+
+  async function signedIn(request: FastifyRequest, token: string): Promise<Caller> {
+    requireOwnPage(request, config.publicUrl);
+    const session = await findSession(db, token, config.session);
+    if (!session) throw new KeygrantError('unauthenticated', 'You are signed out; sign in again.');
+    const person = await personOf(db, session.personId, config.firstAdmin);
+    if (person.roles.includes('portal')) throw new KeygrantError('forbidden', 'Portals send access tokens.');
+    return { person, via: null, session };
   }
 
   /** The applicant whom a portal names; a portal by itself is nobody. */
@@ -89,6 +106,22 @@ export function callerWith(request: FastifyRequest, role: 'admin' | 'applicant')
     throw new KeygrantError('forbidden', `This needs the role ${role}.`);
   }
   return caller;
+}
+
+/**
+ * The person of a subject that the issuer vouches for.
+ * @param configured the subject who is an admin before anybody has registered one
+ */
+export async function personOf(
+  db: Queryable,
+  subject: string,
+  configured: string | undefined,
+): Promise<Person> {
+  const person = (await findPerson(db, subject)) ?? firstAdmin(subject, configured);
+  if (!person)
+    throw new KeygrantError('unknown-person', `Nobody is registered as ${subject}; an admin can do it.`);
+  if (!person.enabled) throw new KeygrantError('person-disabled');
+  return person;
 }
 
 function firstAdmin(subject: string, configured: string | undefined): Person | undefined {

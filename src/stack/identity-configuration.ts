@@ -2,7 +2,7 @@ import type { Configuration } from 'oidc-provider';
 import type { IdentityOptions } from './identity.ts';
 import { errorPage, signedOutPage, signOutPage } from './identity-pages.ts';
 
-/** Client id of everything that signs people in: the console, the API's page, the demo. Public, so PKCE is required. */
+/** Client id of what signs people in without a server of its own: the API's page, the demo. Public, so PKCE is required. */
 export const publicClient = 'keygrant';
 
 /** Where signIn lets itself be sent back to. Nothing listens there: it only reads the address. */
@@ -11,7 +11,13 @@ export const ownRedirectUri = 'http://127.0.0.1/signed-in';
 const hours = 60 * 60;
 
 /** What oidc-provider is to do, all but the keys. A pure translation of our options into its own. */
-export function configuration({ people, portals, audience, redirectUris }: IdentityOptions): Configuration {
+export function configuration({
+  people,
+  portals,
+  console: own,
+  audience,
+  redirectUris,
+}: IdentityOptions): Configuration {
   const origins = new Set(redirectUris.map((uri) => new URL(uri).origin));
   // A resource has to be named by a URI; the audience in the token may be any word.
   const resource = URL.canParse(audience) ? audience : `urn:${audience}`;
@@ -23,6 +29,16 @@ export function configuration({ people, portals, audience, redirectUris }: Ident
         redirect_uris: [...new Set([...redirectUris, ownRedirectUri])],
         post_logout_redirect_uris: [...origins].map((origin) => `${origin}/`),
       },
+      ...(own
+        ? [
+            {
+              client_id: own.id,
+              client_secret: own.secret,
+              redirect_uris: [`${own.publicUrl}/session/callback`],
+              post_logout_redirect_uris: [`${own.publicUrl}/`],
+            },
+          ]
+        : []),
       ...portals.map(({ id, secret }) => ({
         client_id: id,
         client_secret: secret,

@@ -27,6 +27,8 @@ export interface IdentityOptions {
   port: number;
   people: readonly Person[];
   portals: readonly Portal[];
+  /** The console, whose people sign in by its server. */
+  console?: Portal & { publicUrl: string };
   /** The audience (`aud`) of the access tokens: what the API expects to find there. */
   audience: string;
   /** Where the public client `keygrant` may be sent back to, compared letter by letter. */

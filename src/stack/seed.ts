@@ -24,6 +24,9 @@ export const portal = {
   secret: 'the-portal-of-the-embedded-stack',
 } as const;
 
+/** The console as a client of the embedded identity provider. Its secret is public for the same reason. */
+export const consoleClient = { id: 'keygrant-console', secret: 'the-console-of-the-embedded-stack' } as const;
+
 /** What access tokens of the embedded identity provider are made for. */
 export const audience = 'urn:keygrant:api';
 

@@ -10,7 +10,7 @@ import { requireFreePorts } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { type OwnProcess, startOwn } from './processes.ts';
 import { startSampleApi } from './sample-api.ts';
-import { audience, firstAdmin, people, portal, seed } from './seed.ts';
+import { audience, consoleClient, firstAdmin, people, portal, seed } from './seed.ts';
 import { signIn } from './sign-in.ts';
 import { startTemporal } from './temporal.ts';
 import { findTemporal } from './temporal-binary.ts';
@@ -112,9 +112,10 @@ export async function startStack(options: StackOptions) {
         port: ports.IDENTITY_PORT,
         people: [...people],
         portals: [portal],
+        console: { ...consoleClient, publicUrl: baseUrl },
         audience,
         redirectUris: [baseUrl, `http://localhost:${ports.PORT}`]
-          .map((url) => [`${url}/docs/static/oauth2-redirect.html`, `${url}/reveal`, `${url}/`])
+          .map((url) => [`${url}/docs/static/oauth2-redirect.html`, `${url}/reveal`])
           .flat(),
         folder: join(dataFolder, 'identity'),
       }),
@@ -139,6 +140,9 @@ export async function startStack(options: StackOptions) {
       HOST: ip,
       PORT: String(ports.PORT),
       GATEWAY_ADDRESS: `${ip}:${ports.GATEWAY_PORT}`,
+      GATEWAY_URL: `http://${ip}:${ports.GATEWAY_PORT}`,
+      CONSOLE_CLIENT_ID: consoleClient.id,
+      CONSOLE_CLIENT_SECRET: consoleClient.secret,
       TEMPORAL_UI_ORIGINS: [ip, 'localhost'].map((host) => `http://${host}:${ports.TEMPORAL_UI_PORT}`).join(),
     };
     const fixed = [
@@ -150,6 +154,9 @@ export async function startStack(options: StackOptions) {
       'HOST',
       'PORT',
       'GATEWAY_ADDRESS',
+      'GATEWAY_URL',
+      'CONSOLE_CLIENT_ID',
+      'CONSOLE_CLIENT_SECRET',
     ];
     // What the caller has set wins, except for where the parts of this stack are.
     const chosen = Object.entries(options.env).filter(([name]) => !fixed.includes(name));

@@ -15,7 +15,7 @@ import { buildApp } from '../../src/http/app.ts';
 import type { Context } from '../../src/http/context.ts';
 import { createMailer } from '../../src/mail/mailer.ts';
 import { type Mailbox, startMailbox } from '../../src/stack/mailbox.ts';
-import { audience, firstAdmin, portal, seed } from '../../src/stack/seed.ts';
+import { audience, consoleClient, firstAdmin, portal, seed } from '../../src/stack/seed.ts';
 import { portalToken, signIn } from '../../src/stack/sign-in.ts';
 import { createApplicationProcesses } from '../../src/temporal/applications.ts';
 import { codecOf } from '../../src/temporal/connection.ts';
@@ -104,6 +104,8 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
     OIDC_ISSUER: stack.issuer,
     OIDC_AUDIENCE: audience,
     FIRST_ADMIN: firstAdmin,
+    CONSOLE_CLIENT_ID: consoleClient.id,
+    CONSOLE_CLIENT_SECRET: consoleClient.secret,
     SMTP_URL: mailbox.smtpUrl,
     TIME_ZONE: 'Asia/Taipei',
     RATE_LIMIT: '100000',

@@ -9,7 +9,7 @@ import { migrateDatabase } from '../../src/db/migrate.ts';
 import { startIdentity } from '../../src/stack/identity.ts';
 import { freePort } from '../../src/stack/ports.ts';
 import { startPostgres } from '../../src/stack/postgres.ts';
-import { audience, people, portal } from '../../src/stack/seed.ts';
+import { audience, consoleClient, people, portal } from '../../src/stack/seed.ts';
 import { startTemporal } from '../../src/stack/temporal.ts';
 import { findTemporal } from '../../src/stack/temporal-binary.ts';
 import { findTimeSkippingServer } from '../../src/stack/time-skipping-server.ts';
@@ -67,6 +67,7 @@ export default async function startStack(project: TestProject): Promise<() => Pr
     port: 0,
     people: [...people, ...extraPeople],
     portals: [portal],
+    console: { ...consoleClient, publicUrl: 'http://127.0.0.1:3000' },
     audience,
     redirectUris: [],
   });

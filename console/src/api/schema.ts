@@ -946,6 +946,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, until when, and how this service is set up */
+        get: operations["readSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1200,7 +1217,7 @@ export interface components {
         };
         /**
          * Problem
-         * @description Codes: unauthenticated, unknown-person, person-disabled, forbidden, not-found, invalid, malformed-request, precondition-required, revision-changed, idempotency-key-reused, already-exists, payload-too-large, unsupported-media-type, too-many-requests, too-many-streams, too-many-webhooks, not-editable, not-pending, level-decided, stale-digest, own-application, already-decided, not-a-reviewer, comment-required, not-the-applicant, not-concerned, too-late, already-held, not-held, not-the-applicant-or-admin, not-yet-mailed, already-resent, resend-limit, address-pending, no-address-change, other-address, own-request, link-unknown, link-expired, link-superseded, already-revealed, level-without-reviewer, key-ended, key-suspended, already-suspended, not-suspended, not-the-suspender, rotation-under-way, no-rotation, leak-reported, no-leak-reported, delegation-ended, malformed-decision, forged-decision, malformed-act, forged-act, repeated-act, forged-submission, repeated-decision, unknown-signal, call-unauthorized, api-not-permitted, quota-used-up, upstream-unreachable, upstream-timeout, upstream-failed, mail-unavailable, workflow-unavailable, unavailable, timeout, internal
+         * @description Codes: unauthenticated, unknown-person, person-disabled, foreign-page, sign-in-unknown, sign-in-failed, forbidden, not-found, invalid, malformed-request, precondition-required, revision-changed, idempotency-key-reused, already-exists, payload-too-large, unsupported-media-type, too-many-requests, too-many-streams, too-many-webhooks, not-editable, not-pending, level-decided, stale-digest, own-application, already-decided, not-a-reviewer, comment-required, not-the-applicant, not-concerned, too-late, already-held, not-held, not-the-applicant-or-admin, not-yet-mailed, already-resent, resend-limit, address-pending, no-address-change, other-address, own-request, link-unknown, link-expired, link-superseded, already-revealed, level-without-reviewer, key-ended, key-suspended, already-suspended, not-suspended, not-the-suspender, rotation-under-way, no-rotation, leak-reported, no-leak-reported, delegation-ended, malformed-decision, forged-decision, malformed-act, forged-act, repeated-act, forged-submission, repeated-decision, unknown-signal, call-unauthorized, api-not-permitted, quota-used-up, upstream-unreachable, upstream-timeout, upstream-failed, mail-unavailable, workflow-unavailable, unavailable, timeout, internal
          */
         Problem: {
             /** @description stable; its last part is the code */
@@ -1883,6 +1900,35 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        /** Session */
+        Session: {
+            person: {
+                /** @description the subject of the person's access tokens */
+                id: string;
+                name: string;
+                email: string;
+                roles: string[];
+                language: ("en" | "zh-TW") | null;
+            };
+            endsAt: string | null;
+            /** @description how long it lasts unused */
+            idleMinutes: number;
+            service: {
+                /** @enum {unknown} */
+                mode: "production" | "development";
+                /** @description whose days effective and expiry dates are */
+                timeZone: string;
+                /**
+                 * @description whether mails hold the secret, or a link to it
+                 * @enum {unknown}
+                 */
+                delivery: "mail" | "link";
+                /** @description from the last approval to the mail */
+                deliveryDelaySeconds: number;
+                gatewayUrl: string | null;
+                temporalUiUrl: string | null;
+            };
+        };
         /** AuditRow */
         AuditRow: {
             seq: number;
@@ -2119,7 +2165,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                code: "unauthenticated" | "unknown-person" | "person-disabled" | "forbidden" | "not-found" | "invalid" | "malformed-request" | "precondition-required" | "revision-changed" | "idempotency-key-reused" | "already-exists" | "payload-too-large" | "unsupported-media-type" | "too-many-requests" | "too-many-streams" | "too-many-webhooks" | "not-editable" | "not-pending" | "level-decided" | "stale-digest" | "own-application" | "already-decided" | "not-a-reviewer" | "comment-required" | "not-the-applicant" | "not-concerned" | "too-late" | "already-held" | "not-held" | "not-the-applicant-or-admin" | "not-yet-mailed" | "already-resent" | "resend-limit" | "address-pending" | "no-address-change" | "other-address" | "own-request" | "link-unknown" | "link-expired" | "link-superseded" | "already-revealed" | "level-without-reviewer" | "key-ended" | "key-suspended" | "already-suspended" | "not-suspended" | "not-the-suspender" | "rotation-under-way" | "no-rotation" | "leak-reported" | "no-leak-reported" | "delegation-ended" | "malformed-decision" | "forged-decision" | "malformed-act" | "forged-act" | "repeated-act" | "forged-submission" | "repeated-decision" | "unknown-signal" | "call-unauthorized" | "api-not-permitted" | "quota-used-up" | "upstream-unreachable" | "upstream-timeout" | "upstream-failed" | "mail-unavailable" | "workflow-unavailable" | "unavailable" | "timeout" | "internal";
+                code: "unauthenticated" | "unknown-person" | "person-disabled" | "foreign-page" | "sign-in-unknown" | "sign-in-failed" | "forbidden" | "not-found" | "invalid" | "malformed-request" | "precondition-required" | "revision-changed" | "idempotency-key-reused" | "already-exists" | "payload-too-large" | "unsupported-media-type" | "too-many-requests" | "too-many-streams" | "too-many-webhooks" | "not-editable" | "not-pending" | "level-decided" | "stale-digest" | "own-application" | "already-decided" | "not-a-reviewer" | "comment-required" | "not-the-applicant" | "not-concerned" | "too-late" | "already-held" | "not-held" | "not-the-applicant-or-admin" | "not-yet-mailed" | "already-resent" | "resend-limit" | "address-pending" | "no-address-change" | "other-address" | "own-request" | "link-unknown" | "link-expired" | "link-superseded" | "already-revealed" | "level-without-reviewer" | "key-ended" | "key-suspended" | "already-suspended" | "not-suspended" | "not-the-suspender" | "rotation-under-way" | "no-rotation" | "leak-reported" | "no-leak-reported" | "delegation-ended" | "malformed-decision" | "forged-decision" | "malformed-act" | "forged-act" | "repeated-act" | "forged-submission" | "repeated-decision" | "unknown-signal" | "call-unauthorized" | "api-not-permitted" | "quota-used-up" | "upstream-unreachable" | "upstream-timeout" | "upstream-failed" | "mail-unavailable" | "workflow-unavailable" | "unavailable" | "timeout" | "internal";
             };
             cookie?: never;
         };
@@ -5051,6 +5097,44 @@ export interface operations {
                         roles: string[];
                         via: string | null;
                     };
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description A problem */
