@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { readConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { createTimelineFeed } from './db/timeline-feed.ts';
@@ -31,6 +32,10 @@ const context = {
   applications: createApplicationProcesses(temporal.client, config.temporal.taskQueue),
   keys: createKeyProcesses(temporal.client, config.temporal.taskQueue),
   timelines: createTimelineFeed(database.connection),
+  // Beside the compiled sources, or where `npm start` builds it.
+  consoleFolder: fileURLToPath(
+    new URL(import.meta.url.endsWith('.ts') ? '../dist/console' : '../console', import.meta.url),
+  ),
   metrics,
   tracing,
   isStopping: () => stopping,

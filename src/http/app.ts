@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyRequest, type FastifyServerOptions, fastify } from 'fastify';
-import { KeygrantError } from '../domain/errors.ts';
 import { apiRoutes } from './apis.ts';
 import { applicationRoutes } from './applications.ts';
 import { auditRoutes } from './audit.ts';
@@ -10,6 +9,7 @@ import { authenticate } from './auth.ts';
 import { callChecks } from './call-checks.ts';
 import { clientRoutes } from './clients.ts';
 import { codecRoutes } from './codec.ts';
+import { nothingHere, serveConsole } from './console.ts';
 import type { App, Context } from './context.ts';
 import { decisionRoutes } from './decisions.ts';
 import { delegationRoutes } from './delegations.ts';
@@ -86,7 +86,7 @@ export async function buildApp(
   }
   await app.register(rateLimit, { max: context.config.rateLimitPerMinute, timeWindow: '1 minute' });
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, () => {
-    throw new KeygrantError('not-found', 'There is nothing at this address; GET /docs shows what there is.');
+    throw nothingHere();
   });
   endUnusedConnections(app, context);
   await documentApi(app, context.config);
@@ -97,6 +97,7 @@ export async function buildApp(
   serviceRoutes(app, context);
   revealPage(app, context);
   // In scopes of their own, since they take bodies of every type, as they come.
+  await app.register(async (scope) => serveConsole(scope as unknown as App, context));
   await app.register(async (scope) => signInRoutes(scope as unknown as App, context));
   await app.register(async (scope) => forwardAuthRoutes(scope as unknown as App, context, verifyCall));
   await app.register(async (scope) => codecRoutes(scope as unknown as App, context), { prefix: '/codec' });

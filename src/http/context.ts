@@ -36,7 +36,6 @@ export interface Context {
     | 'webhooks'
     | 'gateway'
     | 'keyLife'
-    | 'delivery'
   >;
   db: Database;
   mailer: Mailer;
@@ -45,6 +44,8 @@ export interface Context {
   /** Whether the process is about to end; never, where nobody says so. */
   isStopping?: () => boolean;
   timelines: TimelineFeed;
+  /** Where the built console is; undefined: it is not served. */
+  consoleFolder?: string;
   /** undefined where nobody asks for them. */
   metrics?: ApiMetrics | undefined;
   tracing?: Pick<Tracing, 'http'> | undefined;

@@ -3,6 +3,7 @@ interface Issuer {
   jwks_uri: string;
   authorization_endpoint: string;
   token_endpoint: string;
+  end_session_endpoint?: string;
 }
 
 /** Asks an issuer where it does what; throws when it does not answer within five seconds. */
