@@ -1,10 +1,11 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { auditVerify } from './commands/audit.ts';
 import { readStackConfig } from './config.ts';
 import { demo } from './stack/demo.ts';
 import { findRunning } from './stack/kept.ts';
 import { startStack } from './stack/stack.ts';
+import { Undoing } from './stack/undoing.ts';
 
 // `npm run demo`: against the `npm start` that runs, else against one of its own, with a short delivery delay.
 const shortDelay = { setting: '20s', words: '20 seconds (instead of the default ten minutes)' };
@@ -16,9 +17,23 @@ async function prove(env: NodeJS.ProcessEnv): Promise<number> {
 }
 
 let code = 0;
+const undoing = new Undoing();
+/** Puts right what the demo has changed for a moment, also where it is cut short. */
+const onSignals = (end: () => Promise<unknown>) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(
+      signal,
+      () =>
+        void undoing
+          .all()
+          .then(end)
+          .finally(() => process.exit(130)),
+    );
+};
 try {
   const config = readStackConfig(process.env, homedir());
   const dataFolder = resolve(config.dataFolder);
+  const keyFile = relative(process.cwd(), join(dataFolder, 'demo.key'));
   const running = await findRunning(dataFolder);
   if (running) {
     if (/minute|hour|day/.test(running.deliveryDelay)) {
@@ -27,20 +42,23 @@ try {
           'For a short one, stop it and run `npm run demo` alone, or start it with DELIVERY_DELAY=20s.\n',
       );
     }
-    await demo({ ...running, timeZone: running.env['TIME_ZONE'] ?? 'UTC' });
+    onSignals(async () => undefined);
+    const { TIME_ZONE: timeZone = 'UTC', DATABASE_URL: databaseUrl = '' } = running.env;
+    await demo({ ...running, timeZone, databaseUrl, keyFile }, undoing);
     code = await prove({ ...running.env, ...process.env });
     console.log(`  The mail is at ${running.mailUrl}, too.`);
   } else {
     console.log('No `npm start` runs here, so the demo starts one, and stops it at its end.\n');
     const env = { DELIVERY_DELAY: shortDelay.setting, ...config.env };
     const stack = await startStack({ ...config, dataFolder, env, say: (line) => console.log(line) });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.on(signal, () => void stack.stop().then(() => process.exit(130)));
+    onSignals(() => stack.stop());
     try {
       const { baseUrl, gatewayUrl, issuer, mailbox } = stack;
       const deliveryDelay = config.env['DELIVERY_DELAY'] ?? shortDelay.words;
-      const timeZone = stack.env['TIME_ZONE'] ?? 'UTC';
-      await demo({ baseUrl, gatewayUrl, issuer, mailUrl: mailbox.webUrl, deliveryDelay, timeZone });
+      const { TIME_ZONE: timeZone = 'UTC', DATABASE_URL: databaseUrl = '' } = stack.env;
+      const mailUrl = mailbox.webUrl;
+      const scenery = { baseUrl, gatewayUrl, issuer, mailUrl, deliveryDelay, timeZone, databaseUrl, keyFile };
+      await demo(scenery, undoing);
       code = await prove(stack.env);
       console.log('  Everything is stopped now; the data is kept for `npm start`.');
     } finally {

@@ -1,82 +1,42 @@
+import { rm, writeFile } from 'node:fs/promises';
 import { dateIn } from '../domain/dates.ts';
-import { tryKey } from './connectivity.ts';
+import type { DgrkPair } from '../signing/dgrk.ts';
+import { signMessage } from '../signing/message.ts';
+import { approvedQuietly, createDemoApi, type DemoApi } from './demo-api.ts';
+import { pairIn, receivedMail } from './demo-mail.ts';
 import type { RunningStack } from './kept.ts';
 import { Narrator } from './narrator.ts';
-import { signIn } from './sign-in.ts';
+import { enableClient, provokeRefusals } from './refusals.ts';
+import type { Undoing } from './undoing.ts';
 
-interface Answer {
-  status: number;
-  etag: string;
-  // The demo shows answers; what they look like is the API's business.
-  // oxlint-disable-next-line typescript/no-explicit-any
-  body: any;
+/** Where the demo is played. */
+interface Scenery
+  extends Pick<RunningStack, 'baseUrl' | 'gatewayUrl' | 'issuer' | 'mailUrl' | 'deliveryDelay'> {
+  timeZone: string;
+  databaseUrl: string;
+  /** Where the pair is left for `keygrant call`. */
+  keyFile: string;
 }
 
+/** Of the keys that are there to be refused. */
+const demoClient = 'demo';
+
 /** Walks the document's five steps through the public API, in front of the reader. */
-export async function demo(
-  stack: Pick<RunningStack, 'baseUrl' | 'gatewayUrl' | 'issuer' | 'mailUrl' | 'deliveryDelay'> & {
-    timeZone: string;
-  },
-): Promise<void> {
+export async function demo(stack: Scenery, undoing: Undoing): Promise<void> {
   const tell = new Narrator(process.stdout);
-  const tokens = new Map<string, Promise<string>>();
-  const call = async (
-    person: string,
-    method: string,
-    path: string,
-    body?: object,
-    etag?: string,
-  ): Promise<Answer> => {
-    const token = tokens.get(person) ?? signIn({ issuer: stack.issuer, person });
-    tokens.set(person, token);
-    const response = await fetch(`${stack.baseUrl}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${await token}`,
-        ...(body ? { 'content-type': 'application/json' } : {}),
-        ...(etag ? { 'if-match': etag } : {}),
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    const answer = {
-      status: response.status,
-      etag: response.headers.get('etag') ?? '',
-      body: await response.json(),
-    };
-    tell.call(person, method, path, body, answer.status);
-    return answer;
-  };
-  /** Looks at the application as Ada, without telling of the call. */
-  const look = async (): Promise<{ ok: boolean; application: Answer['body'] }> => {
-    const response = await fetch(`${stack.baseUrl}${path}`, {
-      headers: { authorization: `Bearer ${await tokens.get('ada')}` },
-    });
-    return { ok: response.ok, application: await response.json() };
-  };
-  /** Looks again, as whoever gets a 202 must, until it is so. */
-  const until = async (isSo: (application: Answer['body']) => boolean) => {
-    const end = Date.now() + 60_000;
-    for (;;) {
-      const { ok, application } = await look();
-      if (ok && isSo(application)) return application;
-      if (Date.now() > end) throw new Error(`It does not go on: ${application.now ?? application.detail}`);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  };
-  const expectOk = (answer: Answer): Answer => {
-    if (answer.status >= 300) throw new Error(`${answer.body.title} ${answer.body.detail}`);
-    return answer;
-  };
+  const api = createDemoApi(stack, tell);
+  const call: DemoApi['call'] = (...words) => api.call(...words);
 
   tell.title('How to apply for and obtain an API key');
   tell.note(`Against ${stack.baseUrl}. The mail leaves ${stack.deliveryDelay} after the last approval.`);
 
   tell.step('1. Initiate the application');
-  const found = expectOk(await call('ada', 'GET', '/v1/clients?q=robot'));
+  const found = await call('ada', 'GET', '/v1/clients?q=robot');
   tell.note(`Ada searches for her client: ${found.body.items[0].name} (${found.body.items[0].id}).`);
-  const started = expectOk(
-    await call('ada', 'POST', '/v1/applications', { clientId: 'acme', keyName: 'Orders for the shop' }),
-  );
+  const started = await call('ada', 'POST', '/v1/applications', {
+    clientId: 'acme',
+    keyName: 'Orders for the shop',
+  });
   const path = `/v1/applications/${started.body.id}`;
   tell.note(`Saved as a draft, ${started.body.id}. What is still missing:`);
   tell.list(
@@ -95,72 +55,101 @@ export async function demo(
   tell.note(
     `She completes it; If-Match: ${started.etag} makes sure that nobody else has edited it meanwhile.`,
   );
-  expectOk(await call('ada', 'PATCH', path, rest, started.etag));
+  await call('ada', 'PATCH', path, rest, started.etag);
 
   tell.step('2. Submit for approval');
-  expectOk(await call('ada', 'POST', `${path}/submission`));
-  tell.note((await until(({ state }) => state !== 'draft')).now);
+  await call('ada', 'POST', `${path}/submission`);
+  tell.note((await api.until(path, ({ state }) => state !== 'draft')).now);
 
   tell.step('3. Approval workflow');
   for (const [at, reviewer] of ['ben', 'cleo'].entries()) {
-    const inbox = expectOk(await call(reviewer, 'GET', '/v1/applications?waitingFor=me'));
+    const inbox = await call(reviewer, 'GET', '/v1/applications?waitingFor=me');
     tell.note(
       `Waiting for ${reviewer}: ${inbox.body.items.length}. The decision names the digest of what ${reviewer} saw.`,
     );
-    const { digest } = expectOk(await call(reviewer, 'GET', path)).body;
+    const { digest } = (await call(reviewer, 'GET', path)).body;
     const decision = { verdict: 'approve', comment: 'Fine by me.', digest };
-    expectOk(await call(reviewer, 'POST', `${path}/decisions`, decision));
-    tell.note((await until(({ levels }) => levels[at].status === 'approved')).now);
+    await call(reviewer, 'POST', `${path}/decisions`, decision);
+    tell.note((await api.until(path, ({ levels }) => levels[at].status === 'approved')).now);
   }
 
   tell.step('4. Issuance and notification');
   // Between the last approval and the key lies a moment; there is no due time before that.
-  await until(({ deliveryDueAt }) => deliveryDueAt !== null);
-  let seen = expectOk(await call('ada', 'GET', path)).body;
+  await api.until(path, ({ deliveryDueAt }) => deliveryDueAt !== null);
+  const seen = (await call('ada', 'GET', path)).body;
   tell.note(seen.now);
   tell.note(`The mail is due at ${seen.deliveryDueAt}. Until then it can be held or recalled.`);
-  while (seen.state !== 'delivered') {
-    const left = Math.round((Date.parse(seen.deliveryDueAt) - Date.now()) / 1000);
-    tell.countdown(left > 0 ? `the mail leaves in ${left} s` : 'the mail is leaving');
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    const { ok, application } = await look();
-    if (ok) seen = application;
-    if (!['issued', 'delivered'].includes(seen.state)) throw new Error(`It came otherwise: ${seen.now}.`);
-  }
-  const mail = seen.mails.find(({ kind }: { kind: string }) => kind === 'credentials');
-  tell.note(`Sent to ${mail.to.join(' and ')}; the SMTP server said: ${mail.attempts.at(-1).answer}`);
-
-  tell.step('5. Verification and usage');
+  tell.note(
+    'Meanwhile two more keys go the same way, unseen, for step 6: one for a single call, one from tomorrow on.',
+  );
+  await enableClient(api, demoClient, true);
+  const others = { ...rest, clientId: demoClient, apiIds: ['orders-list'], quota: 1 };
+  const spare = await approvedQuietly(api, { ...others, keyName: 'For one call', expiresOn: day(1) });
+  const later = await approvedQuietly(api, { ...others, keyName: 'From tomorrow on', effectiveOn: day(1) });
+  const delivery = await delivered(api, tell, stack.mailUrl, path);
+  tell.note(`Sent to ${delivery.to}; the SMTP server said: ${delivery.answer}`);
+  tell.mail(delivery.mail);
   tell.list(
-    seen.timeline.map(
+    delivery.timeline.map(
       (event: { at: string; words: string; by: { name: string } }) =>
         `${event.at}  ${event.words} (${event.by.name})`,
     ),
   );
 
-  const received = await receivedMail(stack.mailUrl, mail.messageId);
-  tell.note(`Test of connectivity, with the pair from the mail, through the gateway (${stack.gatewayUrl}):`);
-  tell.list(
-    (await tryKey(stack.gatewayUrl, received)).map(
-      ({ call, status, answer }) => `${call}: ${status}, ${answer}`,
-    ),
-  );
+  tell.step('5. Verification and usage: a signed call passes');
+  await rm(stack.keyFile, { force: true });
+  await writeFile(stack.keyFile, `${delivery.pair.apiKey}\n${delivery.pair.secretKey}\n`, { mode: 0o600 });
+  tell.note(`Through the gateway at ${stack.gatewayUrl}, to the sample API, which answers with what it got:`);
+  await passingCall(tell, stack.gatewayUrl, delivery.pair);
 
-  tell.step('The mail, as it was received');
-  tell.mail(received);
+  tell.step('6. … and one is refused for each reason that there is');
+  const one = await delivered(api, tell, stack.mailUrl, spare);
+  const stage = {
+    ...stack,
+    api,
+    undoing,
+    day,
+    pair: delivery.pair,
+    spare: { ...one.pair, id: one.keyId, clientId: demoClient },
+    later: (await delivered(api, tell, stack.mailUrl, later)).pair,
+  };
+  for await (const line of provokeRefusals(stage)) tell.list([line]);
+  tell.note('Nothing of it lasts but the revocation of the key for one call. Now you:');
+  tell.note(`npm run -s keygrant -- call GET '/orders?page=2' --key ${stack.keyFile} -v`);
 }
 
-/** The mail's head and text, from the mail server's own page. */
-async function receivedMail(mailUrl: string, messageId: string): Promise<string> {
-  const all = (await (await fetch(`${mailUrl}/api/email`)).json()) as {
-    messageId?: string;
-    subject: string;
-    text: string;
-    headers: Record<string, unknown>;
-  }[];
-  const mail = all.findLast((each) =>
-    messageId.includes(String(each.messageId ?? each.headers['message-id']).replaceAll(/[<>]/g, '')),
-  );
-  if (!mail) throw new Error(`the mail ${messageId} is not in the mailbox`);
-  return `Subject: ${mail.subject}\nMessage-ID: ${messageId}\n\n${mail.text}`;
+/** Sends one call with the pair from the mail. */
+async function passingCall(tell: Narrator, gatewayUrl: string, pair: DgrkPair): Promise<void> {
+  const url = `${gatewayUrl}/orders?page=2`;
+  const response = await fetch(url, { headers: await signMessage({ method: 'GET', url }, pair) });
+  const text = await response.text();
+  tell.note(`GET /orders?page=2, signed: ${response.status}`);
+  tell.mail(text.trim());
+  if (response.status !== 200) throw new Error('The signed call did not pass.');
+}
+
+/** Waits until the mail of a key has left, and reads it. */
+async function delivered(api: DemoApi, tell: Narrator, mailUrl: string, path: string) {
+  for (;;) {
+    const seen = (await api.quietly('ada', 'GET', path)).body;
+    if (seen.state === 'delivered') {
+      const { to, messageId, attempts } = seen.mails.find(
+        ({ kind }: { kind: string }) => kind === 'credentials',
+      );
+      const mail = await receivedMail(mailUrl, messageId);
+      const answer: string = attempts.at(-1).answer;
+      return {
+        to: to.join(' and '),
+        answer,
+        mail,
+        pair: pairIn(mail),
+        keyId: seen.key.id,
+        timeline: seen.timeline,
+      };
+    }
+    if (!['approved', 'issued'].includes(seen.state)) throw new Error(`It came otherwise: ${seen.now}.`);
+    const left = Math.round((Date.parse(seen.deliveryDueAt) - Date.now()) / 1000);
+    tell.countdown(left > 0 ? `the mail leaves in ${left} s` : 'the mail is leaving');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
 }
