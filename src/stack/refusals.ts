@@ -4,7 +4,7 @@ import { keys } from '../db/schema/keys.ts';
 import { type Refusal, refusals } from '../gateway/verdict.ts';
 import { type DgrkPair, dgrkAuthorization } from '../signing/dgrk.ts';
 import { signMessage } from '../signing/message.ts';
-import { approvedQuietly, type DemoApi } from './demo-api.ts';
+import type { DemoApi } from './demo-api.ts';
 import type { Undoing } from './undoing.ts';
 
 /** What the scenes are played with. */
@@ -119,12 +119,19 @@ const scenes: Readonly<Record<Refusal, Scene>> = {
       return first.status === 200 ? signedCall(stage, stage.spare) : first;
     },
   },
+  suspended: {
+    how: 'while Dora has the key suspended; she resumes it',
+    play: (stage) =>
+      stage.undoing.during(
+        () => act(stage, 'suspension', false),
+        () => act(stage, 'resumption', true),
+        () => signedCall(stage, stage.spare),
+      ),
+  },
   revoked: {
-    how: 'after an application to revoke the key went through both levels',
+    how: 'after Dora has revoked the key at once',
     async play(stage) {
-      const content = { kind: 'revoke', keyId: stage.spare.id, description: 'The demo is over.' };
-      const path = await approvedQuietly(stage.api, content);
-      await stage.api.until(path, ({ state }) => state === 'completed');
+      await act(stage, 'revocation', false);
       return signedCall(stage, stage.spare);
     },
   },
@@ -143,6 +150,12 @@ export async function* provokeRefusals(stage: Stage): AsyncGenerator<string> {
       throw new Error(`The call that should have been refused as ${reason}: ${status}, ${detail}`);
     yield `${reason} (${status}): ${how}. "${detail}"`;
   }
+}
+
+/** What an admin does to the spare key, until it is so. */
+async function act({ api, spare }: Stage, path: string, usable: boolean): Promise<void> {
+  await api.quietly('dora', 'POST', `/v1/keys/${spare.id}/${path}`, { comment: 'For the demo.' });
+  await api.until(`/v1/keys/${spare.id}`, (key) => key.usable === usable);
 }
 
 /** Enables or disables a client, which is added where it is missing. */
