@@ -99,7 +99,7 @@ test('npm start brings everything up, and the demo ends with the mail, the token
   keygrant.child.kill('SIGINT');
   expect(await keygrant.exit).toBe(0);
   expect(await portsFree()).toBe(true);
-});
+}, 180_000);
 
 test('what was there is there after a restart, and nothing runs on when the whole is killed', async () => {
   const keygrant = await start();
