@@ -19,11 +19,13 @@ export async function start(options: {
   preload?: readonly string[];
   /** The one core that it may use; where the system has no taskset, any. */
   core?: number | undefined;
+  /** For Node, such as `--cpu-prof`. */
+  flags?: readonly string[];
 }): Promise<Child> {
-  const { file, args = [], env, logFile, preload = [], core } = options;
+  const { file, args = [], env, logFile, preload = [], core, flags: more = [] } = options;
   const log = await open(logFile, 'a');
   const imports = [import.meta.resolve('tsx'), ...preload].flatMap((each) => ['--import', each]);
-  const flags = [...(preload.length > 0 ? ['--expose-gc'] : []), ...imports];
+  const flags = [...more, ...(preload.length > 0 ? ['--expose-gc'] : []), ...imports];
   const child = fork(file, args, {
     env,
     ...(core === undefined

@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from './config.ts';
+import { openChangeFeed } from './db/changes.ts';
 import { openDatabase } from './db/database.ts';
 import { createTimelineFeed } from './db/timeline-feed.ts';
 import { buildApp } from './http/app.ts';
+
+import { describe } from './http/errors.ts';
 import { buildGateway } from './http/gateway.ts';
 import { createLogger } from './logger.ts';
 import { createMailer } from './mail/mailer.ts';
@@ -22,6 +25,9 @@ const tracing = await startTracing(config.tracing, 'keygrant-api', (why) =>
 );
 const logger = createLogger(config.logLevel, 'server', tracing?.logFields);
 const database = openDatabase(config.databaseUrl, { tracing });
+const changes = openChangeFeed(config.databaseUrl, (error) =>
+  logger.warn({ err: describe(error as Error) }, 'changes are not heard: keys are looked up for each call'),
+);
 const temporal = openClient(config.temporal, { tracing, masterKeys: config.masterKeys });
 const metrics = config.metricsAddress && createApiMetrics(database.db);
 let stopping = false;
@@ -36,6 +42,7 @@ const context = {
   consoleFolder: fileURLToPath(
     new URL(import.meta.url.endsWith('.ts') ? '../dist/console' : '../console', import.meta.url),
   ),
+  changes,
   metrics,
   tracing,
   isStopping: () => stopping,
@@ -53,6 +60,7 @@ stopOnSignal(logger, async () => {
   await app.close();
   await shown?.close();
   await temporal.close();
+  await changes.close();
   await database.close();
   await tracing?.close();
 });

@@ -5,7 +5,7 @@ import { readPlan, usage } from './plan.ts';
 import { report } from './report.ts';
 import { runRounds } from './rounds.ts';
 import type { Signed } from './signing.ts';
-import { startStack } from './stack.ts';
+import { ends, startStack } from './stack.ts';
 import { startTargets } from './targets.ts';
 
 // `npm run bench:verify`: how fast signed calls are checked, beside what does not check them. It fails only when something
@@ -19,6 +19,8 @@ const folder = await mkdtemp(join(tmpdir(), 'keygrant-bench-'));
 const begun = Date.now();
 const say = (line: string) =>
   console.log(`${String(Math.round((Date.now() - begun) / 1_000)).padStart(4)} s  ${line}`);
+say('Building what production runs …');
+if ((await ends(process.execPath, ['scripts/build.mjs'])) !== 0) throw new Error('npm run build fails');
 say(`Starting everything; logs and data are in ${folder} until the end …`);
 const stack = await startStack(folder);
 try {

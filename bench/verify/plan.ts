@@ -14,7 +14,7 @@ export interface Plan {
   connections: number;
   /** Whether better-auth takes part; it is installed when it first does. */
   betterAuth: boolean;
-  /** Only targets whose name holds this. */
+  /** Only targets whose name holds one of these, comma separated. */
   only: string;
 }
 

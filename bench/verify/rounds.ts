@@ -21,7 +21,7 @@ export async function runRounds(
   say: (line: string) => void,
 ): Promise<Map<string, Round[]>> {
   const rounds = new Map<string, Round[]>(targets.map(({ name }) => [name, []]));
-  for (const target of targets) await run(target, load, plan, Math.min(2, plan.seconds));
+  for (const target of targets) await run(target, load, plan, plan.seconds);
   for (let number = 1; number <= plan.rounds; number += 1) {
     for (const target of targets) rounds.get(target.name)?.push(await run(target, load, plan, plan.seconds));
     say(

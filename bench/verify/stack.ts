@@ -89,7 +89,11 @@ export async function startStack(folder: string) {
     });
 
     /** An API with its gateway on a database of that name, a copy of the first. */
-    const startKeygrant = async (name: string, settings: Record<string, string> = {}) => {
+    const startKeygrant = async (
+      name: string,
+      settings: Record<string, string> = {},
+      flags: readonly string[] = [],
+    ) => {
       const [apiPort, gatewayPort] = [await freePort(), await freePort()];
       const env: Record<string, string> = {
         PATH: path,
@@ -108,10 +112,11 @@ export async function startStack(folder: string) {
       };
       const child = started(
         await start({
-          file: file('../../src/server.ts'),
+          file: file('../../dist/src/server.js'),
           env,
           logFile: logFile(`${name}-${apiPort}`),
           core: first,
+          flags,
         }),
       );
       const baseUrl = `http://${ip}:${apiPort}`;

@@ -31,7 +31,7 @@ export async function startTargets(
   say: (line: string) => void,
 ): Promise<Target[]> {
   const targets: Target[] = [];
-  const wants = (name: string) => name.includes(plan.only);
+  const wants = (name: string) => plan.only.split(',').some((part) => name.includes(part));
   const file = (name: string) => join(stack.folder, `${name.replaceAll(/\W+/g, '-')}.json`);
   const add = async (name: string, child: Child, port: number, requests: string[], expected: string) => {
     if (!wants(name)) return;

@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, ne, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { formerSecrets, keyApis, keys } from '../db/schema/keys.ts';
 import { apis, clients } from '../db/schema/registry.ts';
@@ -10,10 +10,13 @@ export interface UpstreamRoute extends Route {
   upstreamUrl: string;
 }
 
-/** A key with everything that decides on its calls, as of now: nothing is cached, so nothing is stale. */
+/** A key with everything that decides on its calls. */
 export type CheckedKey = NonNullable<Awaited<ReturnType<typeof findKey>>>;
 
-/** The key of that public half, with its client and the APIs that it opens, in one statement. */
+/**
+ * The key of that public half, with its client and the APIs that it opens, in one statement. It is cached, so whatever is
+ * read here must be told of by a trigger on its table (`tell_of_change`, src/db/changes.ts).
+ */
 export async function findKey(db: Database, apiKey: string) {
   const [row] = await db
     .select({
@@ -46,25 +49,4 @@ export async function findKey(db: Database, apiKey: string) {
     .leftJoin(formerSecrets, eq(formerSecrets.keyId, keys.id))
     .where(eq(keys.apiKey, apiKey));
   return row;
-}
-
-/**
- * Takes one call off a limited quota, in one guarded statement, so that however many ask at once exactly as many pass.
- * @returns how many have passed now; undefined when none was left
- */
-export async function countCall(db: Database, keyId: string): Promise<number | undefined> {
-  const [row] = await db
-    .update(keys)
-    .set({ used: sql`${keys.used} + 1` })
-    .where(and(eq(keys.id, keyId), lt(keys.used, keys.quota)))
-    .returning({ used: keys.used });
-  return row?.used;
-}
-
-/** Gives one call back that never reached its upstream. Where the quota has no limit any more, none was counted. */
-export async function giveBack(db: Database, keyId: string): Promise<void> {
-  await db
-    .update(keys)
-    .set({ used: sql`${keys.used} - 1` })
-    .where(and(eq(keys.id, keyId), ne(keys.quota, -1), gt(keys.used, 0)));
 }

@@ -132,8 +132,12 @@ function firstAdmin(subject: string, configured: string | undefined): Person | u
 /** What a token is to blame for when no key is found for it; any other failure to get keys is the issuer's. */
 const keyless = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
+/** How long a token that was checked is not checked again, and how many are remembered. */
+const checkedForMs = 60_000;
+const mostChecked = 1_000;
+
 /** Checks tokens against the issuer's published keys, found by OpenID Connect Discovery when first needed. */
-function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
+export function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
   let keySet: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
   const discover = async () => {
     const { jwks_uri: uri } = await discoverIssuer(issuer);
@@ -156,8 +160,18 @@ function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
     }
   };
 
-  return async (header: string | undefined): Promise<string> => {
-    const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(header ?? '')?.[1];
+  /** Subjects of tokens that were valid a moment ago, by header, with the end of that. */
+  const checked = new Map<string, { subject: string; until: number }>();
+  /** The subject of a token that need not be checked again yet. */
+  const known = (header = ''): string | undefined => {
+    const found = checked.get(header);
+    return found && found.until > Date.now() ? found.subject : undefined;
+  };
+
+  const verify = async (header = ''): Promise<string> => {
+    const subject = known(header);
+    if (subject !== undefined) return subject;
+    const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(header)?.[1];
     if (!token)
       throw new KeygrantError('unauthenticated', 'Send an access token: Authorization: Bearer <token>.');
     try {
@@ -167,7 +181,13 @@ function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
         clockTolerance: 30,
         requiredClaims: ['sub', 'exp'],
       });
-      return String(payload.sub);
+      const subject = String(payload.sub);
+      if (checked.size >= mostChecked) checked.clear();
+      checked.set(header, {
+        subject,
+        until: Math.min(Date.now() + checkedForMs, Number(payload.exp) * 1_000),
+      });
+      return subject;
     } catch (error) {
       if (error instanceof KeygrantError) throw error;
       throw new KeygrantError(
@@ -178,4 +198,5 @@ function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
       );
     }
   };
+  return Object.assign(verify, { known });
 }

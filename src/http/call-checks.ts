@@ -3,18 +3,25 @@ import { KeygrantError, type ProblemCode } from '../domain/errors.ts';
 import type { CredentialFields } from '../gateway/credentials.ts';
 import { createCallRecords } from '../gateway/records.ts';
 import type { Refusal } from '../gateway/verdict.ts';
-import { type Call, createVerifier, type Finding, type VerifyCall } from '../gateway/verify.ts';
+import { type Call, type CallVerifier, createVerifier, type Finding } from '../gateway/verify.ts';
 import type { App, Context } from './context.ts';
 import { describe } from './errors.ts';
 
 /** The check of signed calls for an app; what it has seen is written when the app closes, too. */
-export function callChecks(app: App, { db, config }: Context): VerifyCall {
-  const { masterKeys, timeZone, keyLife } = config;
+export function callChecks(app: App, { db, config, changes }: Context): CallVerifier {
+  const { masterKeys, timeZone, cachedKeys, keyLife } = config;
   const records = createCallRecords(db, { timeZone, quotaWarnings: keyLife.quotaWarnings }, (error) =>
     app.log.warn({ err: describe(error as Error) }, 'uses and refusals of keys are not written yet'),
   );
   app.addHook('onClose', () => records.close());
-  return createVerifier({ db, masterKeys, timeZone, record: (finding, now) => records.record(finding, now) });
+  return createVerifier({
+    db,
+    masterKeys,
+    changes,
+    cachedKeys,
+    timeZone,
+    record: (finding, now) => records.record(finding, now),
+  });
 }
 
 const codes: Partial<Record<Refusal, ProblemCode>> = {
@@ -28,11 +35,11 @@ const codes: Partial<Record<Refusal, ProblemCode>> = {
  */
 export async function requireValid(
   { metrics }: Context,
-  verifyCall: VerifyCall,
+  calls: CallVerifier,
   request: FastifyRequest,
   call: Pick<Call, 'method' | 'target' | 'body'>,
 ): Promise<Finding> {
-  const finding = await verifyCall({ ...call, fields: fieldsOf(request), now: new Date() });
+  const finding = await calls.verify({ ...call, fields: fieldsOf(request), now: new Date() });
   const { verdict, cause, keyId, words } = finding;
   metrics?.verified(verdict.reason);
   if (verdict.reason) {

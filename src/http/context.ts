@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { Config } from '../config.ts';
+import type { ChangeFeed } from '../db/changes.ts';
 import type { Database } from '../db/database.ts';
 import type { TimelineFeed } from '../db/timeline-feed.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -36,6 +37,7 @@ export interface Context {
     | 'webhooks'
     | 'gateway'
     | 'keyLife'
+    | 'cachedKeys'
   >;
   db: Database;
   mailer: Mailer;
@@ -46,6 +48,8 @@ export interface Context {
   timelines: TimelineFeed;
   /** Where the built console is; undefined: it is not served. */
   consoleFolder?: string;
+  /** Vouches for what is cached; without it nothing is. */
+  changes?: ChangeFeed | undefined;
   /** undefined where nobody asks for them. */
   metrics?: ApiMetrics | undefined;
   tracing?: Pick<Tracing, 'http'> | undefined;

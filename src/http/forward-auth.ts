@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { KeygrantError } from '../domain/errors.ts';
-import type { VerifyCall } from '../gateway/verify.ts';
+import type { CallVerifier } from '../gateway/verify.ts';
 import { requireValid, takeBodiesAsBytes } from './call-checks.ts';
 import type { App, Context } from './context.ts';
 import { problemResponses } from './schemas.ts';
@@ -34,10 +34,10 @@ const description =
   'without a body: any could reach the upstream. Like everything, this is rate limited by address: that of the gateway, ' +
   'or, with TRUSTED_PROXIES, that of its caller. Envoy asks by /v1/ext-authz, followed by the path and query of the call.';
 
-export function forwardAuthRoutes(app: App, context: Context, verifyCall: VerifyCall): void {
+export function forwardAuthRoutes(app: App, context: Context, calls: CallVerifier): void {
   takeBodiesAsBytes(app);
   const ask = async (request: FastifyRequest, reply: FastifyReply, call: Named) => {
-    const { verdict, route } = await requireValid(context, verifyCall, request, withBody(request, call));
+    const { verdict, route } = await requireValid(context, calls, request, withBody(request, call));
     return reply
       .header('x-keygrant-key', verdict.key?.id)
       .header('x-keygrant-client', verdict.client?.id)

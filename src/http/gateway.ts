@@ -4,7 +4,6 @@ import { apiMethods } from '../domain/apis.ts';
 import { KeygrantError, type ProblemCode } from '../domain/errors.ts';
 import { isDgrk } from '../gateway/credentials.ts';
 import { requestHeaders, responseHeaders, upstreamOf } from '../gateway/forwarding.ts';
-import { giveBack } from '../gateway/keys.ts';
 import type { FindAddresses } from '../gateway/upstream-addresses.ts';
 import { createUpstreams, Unreached } from '../gateway/upstreams.ts';
 import type { Finding } from '../gateway/verify.ts';
@@ -22,7 +21,7 @@ export async function buildGateway(
   options: Pick<FastifyServerOptions, 'loggerInstance' | 'logger'> & { find?: FindAddresses } = {},
 ) {
   const { find, ...logging } = options;
-  const { db, config } = context;
+  const { config } = context;
   const app = fastify({
     ...logging,
     bodyLimit: config.gateway.bodyLimit,
@@ -34,7 +33,7 @@ export async function buildGateway(
   app.setErrorHandler(answerError);
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   endUnusedConnections(app, context);
-  const verifyCall = callChecks(app, context);
+  const calls = callChecks(app, context);
   const upstreams = createUpstreams(config.gateway, find);
   app.addHook('onClose', () => upstreams.close());
 
@@ -64,7 +63,7 @@ export async function buildGateway(
 
   function check(request: FastifyRequest, body: Buffer = Buffer.alloc(0)): Promise<Finding> {
     const { method, url = '' } = request.raw;
-    return requireValid(context, verifyCall, request, { method: method ?? '', target: url, body });
+    return requireValid(context, calls, request, { method: method ?? '', target: url, body });
   }
 
   async function passOn(request: FastifyRequest, reply: FastifyReply, finding: Finding, body: Buffer) {
@@ -105,11 +104,12 @@ export async function buildGateway(
   }
 
   /** A call too many on a quota is no reason to answer otherwise; it is on record. */
-  async function refund(request: FastifyRequest, { keyId, verdict }: Finding): Promise<void> {
-    if (!keyId || verdict.quota?.limit === -1) return;
-    await giveBack(db, keyId).catch((error: unknown) =>
-      request.log.error({ key: keyId, err: describe(error as Error) }, 'a call was not given back'),
-    );
+  async function refund(request: FastifyRequest, finding: Finding): Promise<void> {
+    await calls
+      .giveBack(finding)
+      .catch((error: unknown) =>
+        request.log.error({ key: finding.keyId, err: describe(error as Error) }, 'a call was not given back'),
+      );
   }
 }
 

@@ -15,8 +15,9 @@ export function endUnusedConnections(
   { isStopping = () => false }: Pick<Context, 'isStopping'>,
 ): void {
   let closing = false;
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (closing || isStopping()) reply.header('connection', 'close');
+    done(null, payload);
   });
   const unused = new Set<Socket>();
   app.server.on('connection', (socket: Socket) => {

@@ -1,13 +1,14 @@
-import { Type } from 'typebox';
-import { KeygrantError, type Violation } from '../domain/errors.ts';
-import { mayVerify } from '../domain/people.ts';
+import { type Static, Type } from 'typebox';
+import type { Violation } from '../domain/errors.ts';
 import { anyText } from '../domain/text.ts';
 import { refusals } from '../gateway/verdict.ts';
-import type { VerifyCall } from '../gateway/verify.ts';
-import { callerOf } from './auth.ts';
+import type { Call, CallVerifier } from '../gateway/verify.ts';
 import type { App, Context } from './context.ts';
 import { invalid } from './errors.ts';
 import { named, nullable, problemResponses, Reference } from './schemas.ts';
+import { validatorCompiler } from './validation.ts';
+import { onlyVerifiers } from './verifiers.ts';
+import { type Answers, openVerifyLane } from './verify-lane.ts';
 
 /** Bodies of signed calls: a megabyte, as text or as base64, which is longer by a third. */
 const maxBody = 1024 * 1024;
@@ -74,12 +75,16 @@ const VerdictView = named('Verdict', {
 });
 
 /** Signed calls, checked for a gateway that asks with a token of its own. */
-export function verifyRoutes(app: App, { metrics }: Context, verifyCall: VerifyCall): void {
+export function verifyRoutes(app: App, context: Context, calls: CallVerifier, answers: Answers): void {
+  const { metrics } = context;
+  const isVerifier = onlyVerifiers(app, context);
   app.post(
     '/v1/verify',
     {
       // As text a body is longest: a control character takes six in JSON.
       bodyLimit: 6 * maxBody + 64 * 1024,
+      // A gateway asks as often as it is called.
+      config: { rateLimit: false, frequent: true },
       schema: {
         operationId: 'verifyCall',
         tags: ['Signed calls'],
@@ -89,27 +94,40 @@ export function verifyRoutes(app: App, { metrics }: Context, verifyCall: VerifyC
       },
     },
     async (request, reply) => {
-      const { person } = callerOf(request);
-      if (!mayVerify(person)) throw new KeygrantError('forbidden', 'This needs the role gateway or admin.');
-      const { method, target, headers, body = '', bodyBase64 } = request.body;
       const violations = bodyViolations(request.body);
       if (violations.length > 0) throw invalid(violations);
-      const { verdict, cause, keyId } = await verifyCall({
-        method,
-        target,
-        fields: headers,
-        body: bodyBase64 === undefined ? body : Buffer.from(bodyBase64, 'base64'),
-        now: new Date(),
-      });
+      const { verdict, cause, keyId } = await calls.verify(callOf(request.body));
       metrics?.verified(verdict.reason);
       if (cause) request.log.info({ cause, key: keyId }, 'call refused');
       return reply.send(verdict);
     },
   );
+  if (!context.tracing) openVerifyLane(app, context, { ...answers, isVerifier, read, calls });
+}
+
+const isQuestion = validatorCompiler({ schema: Question, httpPart: 'body' } as Parameters<
+  typeof validatorCompiler
+>[0]);
+
+/** The call that a body asks about; undefined where the body is no question. */
+function read(body: unknown): Call | undefined {
+  if (!isQuestion(body)) return undefined;
+  const question = body as Static<typeof Question>;
+  return bodyViolations(question).length > 0 ? undefined : callOf(question);
+}
+
+function callOf({ method, target, headers, body = '', bodyBase64 }: Static<typeof Question>): Call {
+  return {
+    method,
+    target,
+    fields: headers,
+    body: bodyBase64 === undefined ? body : Buffer.from(bodyBase64, 'base64'),
+    now: new Date(),
+  };
 }
 
 /** What a schema cannot say of the two forms of a body. */
-function bodyViolations({ body, bodyBase64 }: { body?: string; bodyBase64?: string }): Violation[] {
+function bodyViolations({ body, bodyBase64 }: Static<typeof Question>): Violation[] {
   if (bodyBase64 === undefined) return [];
   if (body !== undefined) return [{ field: 'bodyBase64', message: 'Send it or body, not both.' }];
   if (bodyBase64.length % 4 === 0) return [];

@@ -1,5 +1,5 @@
 import { copyNumber } from './json-number.ts';
-import { copyString } from './json-string.ts';
+import { afterPlain, copyString } from './json-string.ts';
 import { Rewriting } from './rewriting.ts';
 
 // digiRunner signs what Jackson's token copy makes of a body: a JsonParser over its text, every event copied into a
@@ -9,22 +9,32 @@ const maxDepth = 1000;
 const maxName = 50_000;
 const maxString = 20_000_000;
 
-const [comma, colon, quote, openArray, closeArray, openObject, closeObject] = [
-  0x2c, 0x3a, 0x22, 0x5b, 0x5d, 0x7b, 0x7d,
+const [zero, comma, colon, quote, openArray, closeArray, openObject, closeObject] = [
+  0x30, 0x2c, 0x3a, 0x22, 0x5b, 0x5d, 0x7b, 0x7d,
 ];
-const literals = new Map(
-  ['true', 'false', 'null'].map((word) => [word.charCodeAt(0), new TextEncoder().encode(word)]),
+const literals = ['true', 'false', 'null'].map((word) => new TextEncoder().encode(word));
+/** The literal that begins with a byte. */
+const literalOf = Array.from({ length: 256 }, (_, byte) => literals.find(([first]) => first === byte));
+const space = Uint8Array.from({ length: 256 }, (_, byte) =>
+  [0x20, 0x0a, 0x0d, 0x09].includes(byte) ? 1 : 0,
 );
 
-/** What may come next. */
-type Expected = 'root value' | 'item or end' | 'value' | 'name or end' | 'name' | 'colon' | 'comma or end';
+const isDigit = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x30 && byte <= 0x39 ? 1 : 0));
+
+// What may come next. Small numbers, not words: this is the innermost loop of every check of a call.
+const [rootValue, value, itemOrEnd, nameOrEnd, name, colonNext, commaOrEnd] = [0, 1, 2, 3, 4, 5, 6];
+const end = -1;
+
+/** Whether each open container is an object. One stack for all, since a body is copied in one go. */
+const stack = new Uint8Array(maxDepth + 1);
 
 /**
  * The bytes that a DGRK signature covers of a body. JSON comes out token by token: without white space, escapes no
  * longer than needed, doubles as Java writes them, several root values with a space between. What is not JSON is signed as
  * it stands; so is JSON that is not UTF-8, since no two bodies should share a signature that no client ever made.
  *
- * One pass over the bytes with a stack of its own: neither depth nor length can overflow anything, and time is linear.
+ * One pass over the bytes with a stack of its own: neither depth nor length can overflow anything, and time is linear. A body
+ * that is canonical already is answered with itself.
  */
 export function canonicalBody(body: Uint8Array | string): Uint8Array {
   const input = typeof body === 'string' ? new TextEncoder().encode(body) : body;
@@ -34,83 +44,119 @@ export function canonicalBody(body: Uint8Array | string): Uint8Array {
 
 /** Whether all of it was JSON. */
 function copyTokens(input: Uint8Array, output: Rewriting): boolean {
-  /** What closes each open array or object. */
-  const closers = new Uint8Array(maxDepth);
+  const { length } = input;
+  const words = new DataView(input.buffer, input.byteOffset, length);
+  const [isSpace, isDecimal] = [space, isDigit];
+  const objects = stack;
   let depth = 0;
-  let expected: Expected = 'root value';
-  for (let at = 0, roots = 0; ; ) {
-    const gap = at;
-    at = afterSpace(input, at);
-    const byte = input[at];
-    const separator = expected === 'root value' && byte !== undefined && roots++ > 0 ? ' ' : '';
-    if (at > gap || separator) output.replace(gap, at, separator);
-    if (byte === undefined) return expected === 'root value';
+  let inObject = false;
+  let expected = rootValue;
+  let roots = 0;
+  for (let at = 0; ; ) {
+    let byte = at < length ? (input[at] as number) : end;
+    if (byte <= 0x20) {
+      const gap = at;
+      while (at < length && isSpace[input[at] as number] === 1) at++;
+      byte = at < length ? (input[at] as number) : end;
+      if (expected === rootValue && roots > 0 && byte !== end) output.replace(gap, at, ' ');
+      else if (at > gap) output.skip(gap, at);
+      if (byte === end) return expected === rootValue;
+    } else if (expected === rootValue && roots > 0) {
+      output.replace(at, at, ' ');
+    }
 
-    if (expected === 'colon') {
-      if (byte !== colon) return false;
-      at++;
-      expected = 'value';
-      continue;
+    switch (expected) {
+      case name:
+      case nameOrEnd:
+        if (byte === quote) {
+          const after = afterPlain(input, words, at + 1);
+          // Most are plain; what else there is in it, or too much of it, is for a closer look.
+          if (after < length && input[after] === quote && after - at <= maxName) at = after + 1;
+          else at = copyString(input, at, output, maxName);
+          if (at === end) return false;
+          expected = colonNext;
+          if (at < length && input[at] === colon) {
+            at++;
+            expected = value;
+          }
+          continue;
+        }
+        if (expected === name || byte !== closeObject) return false;
+        at++;
+        inObject = objects[--depth] === 1;
+        break;
+      case colonNext:
+        if (byte !== colon) return false;
+        at++;
+        expected = value;
+        continue;
+      case commaOrEnd:
+        if (byte === comma) {
+          at++;
+          expected = inObject ? name : value;
+          continue;
+        }
+        if (byte !== (inObject ? closeObject : closeArray)) return false;
+        at++;
+        inObject = objects[--depth] === 1;
+        break;
+      default:
+        if (expected === itemOrEnd && byte === closeArray) {
+          at++;
+          inObject = objects[--depth] === 1;
+        } else if (byte === quote) {
+          const after = afterPlain(input, words, at + 1);
+          if (after < length && input[after] === quote && after - at <= maxString) at = after + 1;
+          else at = copyString(input, at, output, maxString);
+          if (at === end) return false;
+        } else if (byte === openArray || byte === openObject) {
+          if (depth === maxDepth) return false;
+          if (depth === 0) roots++;
+          inObject = byte === openObject;
+          objects[++depth] = inObject ? 1 : 0;
+          expected = inObject ? nameOrEnd : itemOrEnd;
+          at++;
+          continue;
+        } else {
+          // Whole numbers of a few digits inside of something: most numbers are.
+          let after = at;
+          if (byte !== zero && depth > 0) {
+            while (after < length && after - at < 9 && isDecimal[input[after] as number] === 1) after++;
+          }
+          const next = after < length ? (input[after] as number) : end;
+          if (after > at && (next === comma || next === closeObject || next === closeArray)) at = after;
+          else at = copyWord(input, at, output, expected === rootValue);
+          if (at === end) return false;
+        }
+        if (expected === rootValue) roots++;
     }
-    if (expected === 'comma or end' && byte === comma) {
+    // A value has ended.
+    if (depth === 0) expected = rootValue;
+    else if (at < length && input[at] === comma) {
       at++;
-      expected = closers[depth - 1] === closeObject ? 'name' : 'value';
-      continue;
-    }
-    if ((expected === 'name or end' || expected === 'name') && byte === quote) {
-      at = copyString(input, at, output, maxName);
-      if (at === -1) return false;
-      expected = 'colon';
-      continue;
-    }
-    const isOptional =
-      expected === 'comma or end' || expected === 'item or end' || expected === 'name or end';
-    if (isOptional && byte === closers[depth - 1]) {
-      at++;
-      depth--;
-    } else if (expected === 'comma or end' || expected === 'name or end' || expected === 'name') {
-      return false;
-    } else if (byte === openArray || byte === openObject) {
-      if (depth === maxDepth) return false;
-      closers[depth++] = byte === openArray ? closeArray : closeObject;
-      expected = byte === openArray ? 'item or end' : 'name or end';
-      at++;
-      continue;
-    } else {
-      at = copyScalar(input, at, output, expected === 'root value');
-      if (at === -1) return false;
-    }
-    expected = depth === 0 ? 'root value' : 'comma or end';
+      expected = inObject ? name : value;
+    } else expected = commaOrEnd;
   }
 }
 
-function copyScalar(input: Uint8Array, at: number, output: Rewriting, isRoot: boolean): number {
-  const byte = input[at] as number;
-  if (byte === quote) return copyString(input, at, output, maxString);
-  const literal = literals.get(byte);
+/** Copies a number, true, false or null. */
+function copyWord(input: Uint8Array, at: number, output: Rewriting, isRoot: boolean): number {
+  const literal = literalOf[input[at] as number];
   if (!literal) {
-    const end = copyNumber(input, at, output);
+    const after = copyNumber(input, at, output);
     // Of root values only numbers need white space after them: "a""b" is two, 1"a" is none.
-    return isRoot && end !== -1 && end < input.length && !isSpace(input[end]) ? -1 : end;
+    return isRoot && after !== end && after < input.length && space[input[after] as number] === 0
+      ? end
+      : after;
   }
   for (let letter = 1; letter < literal.length; letter++) {
-    if (input[at + letter] !== literal[letter]) return -1;
+    if (input[at + letter] !== literal[letter]) return end;
   }
-  const end = at + literal.length;
-  return isWordPart(input[end] ?? 0) ? -1 : end;
+  const after = at + literal.length;
+  return isWordPart(input[after] ?? 0) ? end : after;
 }
 
 /** After a literal: what would make it a longer word. Other letters are no token, so they are refused in any case. */
 function isWordPart(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a);
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-
-function afterSpace(input: Uint8Array, start: number): number {
-  let at = start;
-  while (isSpace(input[at])) at++;
-  return at;
 }

@@ -14,10 +14,7 @@ const encoder = new TextEncoder();
  * What a DGRK signature covers: canonical body, public key, secret key. The secret is used as the text that it is,
  * not decoded, both here and as the HMAC's key. Method, path and time are not covered: that is digiRunner's scheme.
  */
-export function dgrkMessage(
-  { apiKey, secretKey }: DgrkPair,
-  body: Uint8Array | string,
-): Uint8Array<ArrayBuffer> {
+function dgrkMessage({ apiKey, secretKey }: DgrkPair, body: Uint8Array | string): Uint8Array<ArrayBuffer> {
   const canonical = canonicalBody(body);
   const names = encoder.encode(apiKey + secretKey);
   const message = new Uint8Array(canonical.length + names.length);

@@ -40,6 +40,7 @@ export function copyNumber(input: Uint8Array, start: number, output: Rewriting):
     if (at === exponent) return -1;
     digits += at - exponent;
   }
+  if (missing === 1 && input[end] === point && isWritten(input, whole, end, at)) return at;
   const isSlow = input[whole] === zero || at === input.length;
   if (at !== end && isSlow) digits += missing * absent;
   if (digits > maxDigits) return -1;
@@ -54,8 +55,27 @@ export function copyNumber(input: Uint8Array, start: number, output: Rewriting):
   return at;
 }
 
+/**
+ * Whether digits with a point are what Java would write for them. Up to 15 significant digits are the shortest for their double
+ * (IEEE 754 keeps that many), so only a zero at the end, and the sizes that get an exponent, need a closer look.
+ * @param point where it is
+ */
+function isWritten(input: Uint8Array, whole: number, point: number, after: number): boolean {
+  const fraction = point + 1;
+  if (point - whole > 7 || after - fraction > 8) return false;
+  if (input[after - 1] === zero) return after - fraction === 1;
+  // From 0.001 on.
+  return (
+    input[whole] !== zero ||
+    input[fraction] !== zero ||
+    input[fraction + 1] !== zero ||
+    (after - fraction > 2 && input[fraction + 2] !== zero)
+  );
+}
+
 function afterDigits(input: Uint8Array, start: number): number {
+  const { length } = input;
   let at = start;
-  while (((input[at] ?? 0) ^ zero) < 10) at++;
+  while (at < length && ((input[at] as number) ^ zero) < 10) at++;
   return at;
 }

@@ -15,11 +15,16 @@ export class Rewriting {
     this.#input = input;
   }
 
+  /** Leaves the bytes from `from` up to, not including, `to` out. */
+  skip(from: number, to: number): void {
+    this.#copyUpTo(from);
+    this.#done = to;
+  }
+
   /** Puts ASCII, or any text, in the place of the bytes from `from` up to, not including, `to`. */
   replace(from: number, to: number, text: string): void {
     this.#copyUpTo(from);
     this.#done = to;
-    if (text === '') return;
     this.#reserve(text.length * 3);
     const output = this.#output as Uint8Array;
     for (let at = 0; at < text.length; at++) {

@@ -9,6 +9,7 @@ import { afterAll, inject } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { createWebhookActivities } from '../../activities/webhooks.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import { openChangeFeed } from '../../src/db/changes.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { createTimelineFeed } from '../../src/db/timeline-feed.ts';
 import { buildApp } from '../../src/http/app.ts';
@@ -132,7 +133,9 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
   const applications = createApplicationProcesses(serving, config.temporal.taskQueue);
   const timelines = createTimelineFeed(connection);
   const keys = createKeyProcesses(client, config.temporal.taskQueue);
-  const context = { config, db, mailer, applications, keys, timelines };
+  const changes = openChangeFeed(config.databaseUrl);
+  stops.push(() => changes.close());
+  const context = { config, db, mailer, applications, keys, timelines, changes };
   const app = await buildApp(context, { loggerInstance: logger });
   const baseUrl = await app.listen({ host: '127.0.0.1', port: 0 });
   stops.push(() => app.close());
