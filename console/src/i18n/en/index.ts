@@ -1,0 +1,7 @@
+import { applications } from './applications.ts';
+import { common } from './common.ts';
+import { shell } from './shell.ts';
+import { states } from './states.ts';
+
+/** English: one file for each screen, beside what all share. */
+export const en = { common, states, shell, applications } as const;

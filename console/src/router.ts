@@ -1,0 +1,48 @@
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { applicationRoutes } from './screens/applications/routes.ts';
+import { historyRoutes } from './screens/history/routes.ts';
+import { keyRoutes } from './screens/keys/routes.ts';
+import { reviewRoutes } from './screens/reviews/routes.ts';
+import { setupRoutes } from './screens/setup/routes.ts';
+import { tryRoutes } from './screens/try/routes.ts';
+import { root, shell } from './shell/route.tsx';
+import { SignedInAgain } from './shell/session-ended.tsx';
+import { signedInPath } from './shell/sign-in.ts';
+
+const start = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/applications' });
+  },
+});
+
+const signedInAgain = createRoute({
+  getParentRoute: () => root,
+  path: signedInPath,
+  component: SignedInAgain,
+});
+
+/** Every address of the console; each screen is loaded when it is first wanted. */
+export const router = createRouter({
+  routeTree: root.addChildren([
+    shell.addChildren([
+      start,
+      ...applicationRoutes,
+      ...reviewRoutes,
+      ...historyRoutes,
+      ...keyRoutes,
+      ...tryRoutes,
+      ...setupRoutes,
+    ]),
+    signedInAgain,
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,9 @@
+/** Where to sign in, to be back on the page that is open now. */
+export function signInAddress(returnTo: string = location.pathname + location.search): string {
+  return `/session/sign-in?${new URLSearchParams({ returnTo })}`;
+}
+
+/** The page that a window which was opened to sign in ends on; it says so to its opener, and closes. */
+export const signedInPath = '/signed-in';
+/** What it says, on a channel that only this site hears. */
+export const signInChannel = 'keygrant-sign-in';
