@@ -19,6 +19,18 @@ export class ProblemError extends Error {
   }
 }
 
+/** Whether something was refused because somebody else was first: what is on the page is old. */
+export function changedMeanwhile(error: unknown): boolean {
+  return error instanceof ProblemError && (error.status === 412 || staleCodes.has(error.code));
+}
+
+const staleCodes: ReadonlySet<string> = new Set([
+  'stale-digest',
+  'level-decided',
+  'not-pending',
+  'revision-changed',
+]);
+
 /** The problem that an answer holds; one of our own where it holds none, such as a proxy's error page. */
 export async function problemFrom(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => undefined);

@@ -1,7 +1,7 @@
 import { CloudOff, Lock, SearchX, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { ProblemError } from '../api/problem.ts';
+import { changedMeanwhile, ProblemError } from '../api/problem.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 import styles from './outcomes.module.css';
@@ -65,7 +65,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => unknown
   if (error.status === 403) {
     return (
       <Blank icon={<Lock aria-hidden />} title={t('failed.forbiddenTitle')}>
-        {t('failed.forbidden')}
+        {error.problem.detail || t('failed.forbidden')}
       </Blank>
     );
   }
@@ -81,9 +81,11 @@ export function Refused({ error }: { error: unknown }) {
   const t = useTranslations('common');
   if (!error) return null;
   if (!(error instanceof ProblemError)) return <Notice tone="bad">{t('failed.offline')}</Notice>;
+  const isChanged = changedMeanwhile(error);
   return (
-    <Notice tone="bad" title={error.problem.title}>
-      {error.problem.detail}
+    <Notice tone="bad" title={isChanged ? t('failed.changedTitle') : error.problem.title}>
+      {isChanged && <p>{t('failed.changed')}</p>}
+      <p>{error.problem.detail}</p>
       {(error.problem.errors ?? []).length > 0 && (
         <ul className={styles.violations}>
           {error.problem.errors?.map(({ field, message }) => (
@@ -93,6 +95,7 @@ export function Refused({ error }: { error: unknown }) {
           ))}
         </ul>
       )}
+      {error.status >= 500 && <small>{t('requestId', { id: error.problem.requestId })}</small>}
     </Notice>
   );
 }

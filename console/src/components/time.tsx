@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useFormatter } from 'use-intl';
+import { serverNow } from '../api/connection.ts';
 
-/** The present, anew every `every` milliseconds. */
+/** The present by the server's clock, anew every `every` milliseconds. */
 export function useNow(every: number): Date {
-  const [now, setNow] = useState(() => new Date());
+  const [now, setNow] = useState(serverNow);
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), every);
+    const timer = setInterval(() => setNow(serverNow()), every);
     return () => clearInterval(timer);
   }, [every]);
   return now;

@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { rest } from '../api/client.ts';
 import { sessionRenewed, useSessionEnded } from '../api/expiry.ts';
+import { useSession } from '../api/session.tsx';
 import { Button } from '../components/button.tsx';
 import { Actions, Dialog } from '../components/dialog.tsx';
 import { signedInPath, signInAddress, signInChannel } from './sign-in.ts';
@@ -13,27 +15,30 @@ import { signedInPath, signInAddress, signInChannel } from './sign-in.ts';
 export function SessionEnded() {
   const t = useTranslations('shell.ended');
   const hasEnded = useSessionEnded();
+  const { person } = useSession();
   const queries = useQueryClient();
   const [isWaiting, setWaiting] = useState(false);
-  const [isPutAside, putAside] = useState(false);
 
   useEffect(() => {
     const channel = new BroadcastChannel(signInChannel);
     channel.addEventListener('message', () => {
-      sessionRenewed();
       setWaiting(false);
-      putAside(false);
-      void queries.invalidateQueries();
+      void rest.GET('/v1/session').then(({ data }) => {
+        // Whoever else signs in must not go on with what the first one wrote.
+        if (data?.person.id !== person.id) return location.reload();
+        sessionRenewed();
+        return queries.invalidateQueries();
+      });
     });
     return () => channel.close();
-  }, [queries]);
+  }, [queries, person.id]);
 
   const signIn = () => {
     window.open(signInAddress(signedInPath), 'keygrant-sign-in', 'popup,width=480,height=720');
     setWaiting(true);
   };
   return (
-    <Dialog title={t('title')} isOpen={hasEnded && !isPutAside} onClose={() => putAside(true)} mustDecide>
+    <Dialog title={t('title')} isOpen={hasEnded} onClose={sessionRenewed} mustDecide>
       <p>{isWaiting ? t('waiting') : t('words')}</p>
       <Actions>
         <Button variant="primary" onPress={signIn}>

@@ -12,7 +12,7 @@ export const states: Messages['states'] = {
     rejected: '已駁回',
     withdrawn: '已撤回',
     lapsed: '已逾期失效',
-    recalled: '已召回',
+    recalled: '已收回',
     held: '已暫緩',
   },
   key: {

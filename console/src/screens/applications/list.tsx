@@ -1,11 +1,12 @@
 import { FilePlus2, Files } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { api, type Schemas } from '../../api/client.ts';
+import { api, pages, type Schemas } from '../../api/client.ts';
 import { useHasRole } from '../../api/session.tsx';
 import { ApplicationBadge } from '../../components/badge.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { Select } from '../../components/fields.tsx';
+import { Filters } from '../../components/filters.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { Blank } from '../../components/outcomes.tsx';
 import { Page } from '../../components/page.tsx';
@@ -25,11 +26,7 @@ export function ApplicationList() {
     'get',
     '/v1/applications',
     { params: { query: state === 'all' ? {} : { state } } },
-    {
-      pageParamName: 'cursor',
-      initialPageParam: undefined,
-      getNextPageParam: ({ next }) => next ?? undefined,
-    },
+    pages,
   );
   const apply = mayApply && (
     <LinkButton to="/applications" variant="primary" icon={<FilePlus2 aria-hidden />}>
@@ -38,7 +35,7 @@ export function ApplicationList() {
   );
   return (
     <Page title={t('title')} lead={t('lead')} actions={apply}>
-      <div>
+      <Filters>
         <Select
           label={t('state')}
           value={state}
@@ -48,7 +45,7 @@ export function ApplicationList() {
             ...allStates.map((id) => ({ id, name: words(`states.application.${id}`) })),
           ]}
         />
-      </div>
+      </Filters>
       <DataTable
         label={t('title')}
         listing={listing}

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, expect } from 'vitest';
+import type { Keygrant } from '../support/keygrant.ts';
+
+const root = join(import.meta.dirname, '../..');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Look {
+  width?: number;
+  height?: number;
+  scheme?: 'light' | 'dark';
+  locale?: 'en-GB' | 'zh-TW';
+}
+
+/** Browsers of people at a running Keygrant: the system's Chromium, one context for each person. */
+export function browsersOf(keygrant: Keygrant) {
+  let browser: Promise<Browser> | undefined;
+  const contexts: BrowserContext[] = [];
+  const troubles: string[] = [];
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') {
+      const pages = contexts.flatMap((context) => context.pages());
+      for (const [at, page] of pages.entries()) {
+        const path = join(tmpdir(), `keygrant-console-${at}.png`);
+        await page.screenshot({ path }).catch(() => {});
+        console.log(`${page.url()} looked like ${path}`, troubles);
+      }
+    }
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    // Anything that a browser complains of, a blocked script or style above all, is a fault of ours.
+    expect(troubles.splice(0)).toEqual([]);
+  });
+  afterAll(async () => (await browser)?.close());
+
+  function launch(): Promise<Browser> {
+    const { port: shown } = new URL(keygrant.config.publicUrl);
+    const { port: real } = new URL(keygrant.baseUrl);
+    browser ??= chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      // A test's API takes any free port; browsers find it where Keygrant says that it is. Root has no sandbox.
+      args: [
+        `--host-resolver-rules=MAP 127.0.0.1:${shown} 127.0.0.1:${real}`,
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
+    });
+    return browser;
+  }
+
+  return {
+    /** A browser in which the person has signed in, as a person would, on the page of that address. */
+    async open(person: string, path = '/', look: Look = {}): Promise<Page> {
+      const page = await this.stranger(look);
+      await page.goto(`/session/sign-in?${new URLSearchParams({ returnTo: path })}`);
+      await page.locator(`button[value="${person}"]`).click();
+      await page.waitForURL(`${keygrant.config.publicUrl}/**`); await page.goto(path); // INTERIM
+      await page.locator('main h1').first().waitFor();
+      return page;
+    },
+
+    /** A browser in which nobody has signed in. */
+    async stranger({ width = 1440, height = 900, scheme = 'light', locale = 'en-GB' }: Look = {}): Promise<Page> {
+      const context = await (await launch()).newContext({
+        baseURL: keygrant.config.publicUrl,
+        viewport: { width, height },
+        colorScheme: scheme,
+        locale,
+        timezoneId: keygrant.config.timeZone,
+        reducedMotion: 'reduce',
+      });
+      contexts.push(context);
+      // INTERIM
+      await context.route(
+        (url) => url.origin === keygrant.config.publicUrl && !/^\/(v1|session|docs|problems)/.test(url.pathname),
+        async (route) => {
+          const { pathname } = new URL(route.request().url());
+          const file = /\.\w+$/.test(pathname) ? pathname : '/index.html';
+          await route.fulfill({ path: join(root, 'dist/console', file) });
+        },
+      );
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`));
+      page.on('console', (message) => {
+        // Browsers put every refused request there; what a page makes of them is for its test to see.
+        const isRefusal = message.text().startsWith('Failed to load resource');
+        if (message.type() === 'error' && !isRefusal) troubles.push(`${page.url()}: ${message.text()}`);
+      });
+      return page;
+    },
+  };
+}
+
+/** What axe finds wrong with a page as it is now: rules of WCAG 2.2 A and AA and best practices. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Run by the browser's own console, which the Content-Security-Policy of a page does not bind.
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await checker.run();
+    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
+  });
+  expect(found).toEqual([]);
+}
+
+/** Keeps a picture of the page for the documents, where pictures are asked for: `npm run screens`. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env['SCREENS']) return;
+  const folder = join(root, 'docs/screens');
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** A page at the widths and in the schemes that everything must look right in. */
+export const looks = [360, 1440].flatMap((width) =>
+  (['light', 'dark'] as const).map((scheme) => ({ width, scheme, name: `${width}-${scheme}` })),
+);
