@@ -58,13 +58,17 @@ export function browsersOf(keygrant: Keygrant) {
       const page = await this.stranger(look);
       await page.goto(`/session/sign-in?${new URLSearchParams({ returnTo: path })}`);
       await page.locator(`button[value="${person}"]`).click();
-      await page.waitForURL(`${keygrant.config.publicUrl}/**`); await page.goto(path); // INTERIM
       await page.locator('main h1').first().waitFor();
       return page;
     },
 
     /** A browser in which nobody has signed in. */
-    async stranger({ width = 1440, height = 900, scheme = 'light', locale = 'en-GB' }: Look = {}): Promise<Page> {
+    async stranger({
+      width = 1440,
+      height = 900,
+      scheme = 'light',
+      locale = 'en-GB',
+    }: Look = {}): Promise<Page> {
       const context = await (await launch()).newContext({
         baseURL: keygrant.config.publicUrl,
         viewport: { width, height },
@@ -74,15 +78,6 @@ export function browsersOf(keygrant: Keygrant) {
         reducedMotion: 'reduce',
       });
       contexts.push(context);
-      // INTERIM
-      await context.route(
-        (url) => url.origin === keygrant.config.publicUrl && !/^\/(v1|session|docs|problems)/.test(url.pathname),
-        async (route) => {
-          const { pathname } = new URL(route.request().url());
-          const file = /\.\w+$/.test(pathname) ? pathname : '/index.html';
-          await route.fulfill({ path: join(root, 'dist/console', file) });
-        },
-      );
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`));

@@ -135,7 +135,8 @@ export async function startKeygrant(options: Options = {}): Promise<Keygrant> {
   const keys = createKeyProcesses(client, config.temporal.taskQueue);
   const changes = openChangeFeed(config.databaseUrl);
   stops.push(() => changes.close());
-  const context = { config, db, mailer, applications, keys, timelines, changes };
+  const served = options.console === false ? {} : { consoleFolder: stack.consoleFolder };
+  const context = { config, db, mailer, applications, keys, timelines, changes, ...served };
   const app = await buildApp(context, { loggerInstance: logger });
   const baseUrl = await app.listen({ host: '127.0.0.1', port: 0 });
   stops.push(() => app.close());

@@ -3,6 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import postgres from 'postgres';
+import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { cacheFolder } from '../../src/config.ts';
 import { migrateDatabase } from '../../src/db/migrate.ts';
@@ -24,6 +25,8 @@ export interface Stack {
   timeSkippingServer: string;
   /** File with the bundled workflows: bundling takes seconds, and is the same for all. */
   workflowBundle: string;
+  /** The console, built for this run. */
+  consoleFolder: string;
 }
 
 declare module 'vitest' {
@@ -81,12 +84,19 @@ export default async function startStack(project: TestProject): Promise<() => Pr
   const workflowBundle = join(folder, 'workflows.js');
   const { code } = await bundleWorkflowCode({ ...bundleSources, logger: new DefaultLogger('WARN') });
   await writeFile(workflowBundle, code);
+  const consoleFolder = join(folder, 'console');
+  await build({
+    configFile: join(import.meta.dirname, '../../console/vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: consoleFolder },
+  });
   project.provide('stack', {
     ownerUrl,
     issuer: identity.issuer,
     temporalAddress: temporal.address,
     timeSkippingServer: timeSkipping.path,
     workflowBundle,
+    consoleFolder,
   });
   return async () => {
     await identity.stop();
