@@ -56,7 +56,7 @@ export function browsersOf(keygrant: Keygrant) {
     /** A browser in which the person has signed in, as a person would, on the page of that address. */
     async open(person: string, path = '/', look: Look = {}): Promise<Page> {
       const page = await this.stranger(look);
-      await page.goto(`/session/sign-in?${new URLSearchParams({ returnTo: path })}`);
+      await page.goto(`/session/sign-in?returnTo=${encodeURIComponent(path)}`);
       await page.locator(`button[value="${person}"]`).click();
       await page.locator('main h1').first().waitFor();
       return page;

@@ -21,7 +21,11 @@ writeFileSync(join(folder, 'assets/app-1a2b.js.br'), brotliCompressSync(script))
 writeFileSync(join(folder, 'assets/app-1a2b.js.gz'), gzipSync(script));
 writeFileSync(join(folder, '.built-from'), 'nobody’s business');
 
-const keygrant = await startKeygrant({ worker: false, env: { GATEWAY_URL: 'http://127.0.0.1:3003/signed' } });
+const keygrant = await startKeygrant({
+  worker: false,
+  console: false,
+  env: { GATEWAY_URL: 'http://127.0.0.1:3003/signed' },
+});
 const app = await buildApp({ ...keygrant.context, consoleFolder: folder });
 const baseUrl = await app.listen({ host: '127.0.0.1', port: 0 });
 afterAll(async () => {

@@ -67,6 +67,8 @@ interface Options {
   /** A migrated database of the test's own; else a copy of the template. */
   database?: { ownerUrl: string; serviceUrl: string };
   worker?: boolean;
+  /** Whether the console is there to be served. */
+  console?: boolean;
 }
 
 type Dispatcher = ReturnType<typeof startWebhookDispatcher>;

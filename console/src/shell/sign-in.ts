@@ -1,6 +1,6 @@
 /** Where to sign in, to be back on the page that is open now. */
 export function signInAddress(returnTo: string = location.pathname + location.search): string {
-  return `/session/sign-in?${new URLSearchParams({ returnTo })}`;
+  return `/session/sign-in?returnTo=${encodeURIComponent(returnTo)}`;
 }
 
 /** The page that a window which was opened to sign in ends on; it says so to its opener, and closes. */
