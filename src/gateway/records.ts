@@ -3,13 +3,16 @@ import type { Database } from '../db/database.ts';
 import { noticeQuotas } from '../db/key-warnings.ts';
 import { keyCalls, keyUses, refusedCalls } from '../db/schema/calls.ts';
 import { formerSecrets } from '../db/schema/keys.ts';
-import { dateIn } from '../domain/dates.ts';
 import type { Scheme } from './credentials.ts';
+import { daysIn } from './days.ts';
 import type { Cause } from './verdict.ts';
 import type { Finding } from './verify.ts';
 
 /** How often what was seen is written. A process that is killed loses that much of it. */
 const everyMs = 2_000;
+/** With many keys a write takes long: it gets a twentieth of the time, but comes twice a minute. */
+const shareOfTime = 20;
+const mostMs = 30_000;
 const hourMs = 3_600_000;
 
 /**
@@ -26,6 +29,9 @@ export function createCallRecords(
 ) {
   let uses = new Map<string, { keyId: string; scheme: Scheme; lastAt: Date }>();
   let refused = new Map<string, { hour: Date; keyId: string | null; cause: Cause; calls: number }>();
+  /** Calls that have passed, by key: how many on which day, and when the last of each scheme was. */
+  let passes = new Map<string, { day: string; calls: number } & Record<Scheme, number>>();
+  const dayOf = daysIn(timeZone);
   /** Calls by key and day. */
   let calls = new Map<string, { keyId: string; day: string; passed: number; refused: number }>();
   /** When the secret before a rotation last signed a call that passed, by key. */
@@ -54,6 +60,29 @@ export function createCallRecords(
     if (!known || known.at < at) formerUses.set(keyId, { keyId, at });
   }
 
+  /** Moves what has passed to the rest: by itself it is one look in a map and two numbers a call. */
+  function gather(): void {
+    const some = passes;
+    passes = new Map();
+    for (const [keyId, { day, calls: passed, dgrk, message }] of some) {
+      if (dgrk > 0) used(keyId, 'dgrk', new Date(dgrk));
+      if (message > 0) used(keyId, 'message', new Date(message));
+      count(keyId, day, passed, 0);
+    }
+  }
+
+  function pass(keyId: string, scheme: Scheme, now: Date): void {
+    const day = dayOf(now);
+    let known = passes.get(keyId);
+    if (!known || known.day !== day) {
+      // Over midnight.
+      if (known) gather();
+      passes.set(keyId, (known = { day, calls: 0, dgrk: 0, message: 0 }));
+    }
+    known.calls += 1;
+    known[scheme] = Math.max(known[scheme], now.getTime());
+  }
+
   async function write(): Promise<void> {
     const [someUses, someRefused] = [[...uses.values()], [...refused.values()]];
     const [someCalls, someFormer] = [[...calls.values()], [...formerUses.values()]];
@@ -62,14 +91,14 @@ export function createCallRecords(
       // Both or neither: what failed is counted again.
       await db.transaction(async (tx) => {
         // In one order everywhere, so that processes that write the same rows never wait for one another in a circle.
+        // As one parameter: for thousands of rows drizzle takes longer to write the statement than PostgreSQL to run it.
+        const rowsOf = (rows: readonly unknown[]) => sql`${JSON.stringify(rows)}::text::jsonb`;
         for (const part of chunks(someUses.toSorted(by(({ keyId, scheme }) => `${keyId} ${scheme}`)))) {
-          await tx
-            .insert(keyUses)
-            .values(part)
-            .onConflictDoUpdate({
-              target: [keyUses.keyId, keyUses.scheme],
-              set: { lastAt: sql`greatest(${keyUses.lastAt}, excluded.last_at)` },
-            });
+          await tx.execute(sql`
+            insert into ${keyUses} as known (key_id, scheme, last_at)
+            select "keyId", scheme, "lastAt"
+            from jsonb_to_recordset(${rowsOf(part)}) as row ("keyId" text, scheme text, "lastAt" timestamptz)
+            on conflict (key_id, scheme) do update set last_at = greatest(known.last_at, excluded.last_at)`);
         }
         for (const part of chunks(someRefused.toSorted(by(nameOf)))) {
           await tx
@@ -81,16 +110,12 @@ export function createCallRecords(
             });
         }
         for (const part of chunks(someCalls.toSorted(by(({ keyId, day }) => `${keyId} ${day}`)))) {
-          await tx
-            .insert(keyCalls)
-            .values(part)
-            .onConflictDoUpdate({
-              target: [keyCalls.keyId, keyCalls.day],
-              set: {
-                passed: sql`${keyCalls.passed} + excluded.passed`,
-                refused: sql`${keyCalls.refused} + excluded.refused`,
-              },
-            });
+          await tx.execute(sql`
+            insert into ${keyCalls} as known (key_id, day, passed, refused)
+            select "keyId", day, passed, refused
+            from jsonb_to_recordset(${rowsOf(part)}) as row ("keyId" text, day date, passed bigint, refused bigint)
+            on conflict (key_id, day) do update
+            set passed = known.passed + excluded.passed, refused = known.refused + excluded.refused`);
         }
         for (const { keyId, at } of someFormer.toSorted(by(({ keyId }) => keyId))) {
           const lastUsedAt = sql`greatest(${formerSecrets.lastUsedAt}, ${at.toISOString()}::timestamptz)`;
@@ -110,22 +135,37 @@ export function createCallRecords(
 
   /** Writes what has been seen until now. */
   function flush(): Promise<void> {
-    writing = writing.then(() => (uses.size + refused.size + calls.size > 0 ? write() : undefined));
+    writing = writing.then(() => {
+      gather();
+      return uses.size + refused.size + calls.size > 0 ? write() : undefined;
+    });
     return writing;
   }
-  const timer = setInterval(() => void flush(), everyMs).unref();
+  let closed = false;
+  let timer: NodeJS.Timeout;
+  const plan = (afterMs: number) => {
+    timer = setTimeout(() => {
+      const began = performance.now();
+      void flush().then(() => {
+        if (!closed) plan(Math.min(mostMs, Math.max(everyMs, shareOfTime * (performance.now() - began))));
+      });
+    }, afterMs).unref();
+  };
+  plan(everyMs);
 
   return {
     record({ cause, keyId, scheme, secret }: Finding, now: Date): void {
-      const hour = new Date(Math.floor(now.getTime() / hourMs) * hourMs);
-      if (cause) refuse(hour, keyId, cause, 1);
-      else if (keyId && scheme) used(keyId, scheme, now);
+      if (!cause && keyId && scheme) pass(keyId, scheme, now);
+      else {
+        if (cause) refuse(new Date(Math.floor(now.getTime() / hourMs) * hourMs), keyId, cause, 1);
+        if (keyId) count(keyId, dayOf(now), cause ? 0 : 1, cause ? 1 : 0);
+      }
       if (keyId && secret === 'former') usedFormer(keyId, now);
-      if (keyId) count(keyId, dateIn(timeZone, now), cause ? 0 : 1, cause ? 1 : 0);
     },
     flush,
     close(): Promise<void> {
-      clearInterval(timer);
+      closed = true;
+      clearTimeout(timer);
       return flush();
     },
   };

@@ -3,7 +3,7 @@ import { newKeyPair, open, seal } from '../crypto/secrets.ts';
 import type { ChangeFeed } from '../db/changes.ts';
 import type { Database } from '../db/database.ts';
 import { createFreshCache } from '../db/fresh-cache.ts';
-import { dateIn, validityOn } from '../domain/dates.ts';
+import { validityOn } from '../domain/dates.ts';
 import {
   type CredentialFields,
   type Credentials,
@@ -13,6 +13,7 @@ import {
   type SigningSecret,
   signingSecret,
 } from './credentials.ts';
+import { daysIn } from './days.ts';
 import { type CheckedKey, findKey, type UpstreamRoute } from './keys.ts';
 import { SignatureFault, windowSeconds } from './message-signature.ts';
 import { createNonces } from './nonces.ts';
@@ -202,17 +203,6 @@ export function createVerifier(dependencies: Dependencies): CallVerifier {
 
 function isSame(one: OpenedKey, other: OpenedKey<CheckedKey | undefined>): boolean {
   return one.secret.names.equals(other.secret.names) && one.former.names.equals(other.former.names);
-}
-
-/** The calendar date at a moment, worked out anew once a second. */
-function daysIn(timeZone: string): (now: Date) => string {
-  let second = Number.NaN;
-  let day = '';
-  return (now) => {
-    const nowSecond = Math.floor(now.getTime() / 1000);
-    if (nowSecond !== second) [second, day] = [nowSecond, dateIn(timeZone, now)];
-    return day;
-  };
 }
 
 /** What a right signature can still lack. */
