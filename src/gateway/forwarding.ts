@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isDgrk } from './credentials.ts';
 
 /** Fields that concern one connection (RFC 9110, 7.6.1), older ones among them. */
-const hopByHop = [
+const hopByHop: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
   'proxy-authenticate',
@@ -13,7 +13,7 @@ const hopByHop = [
   'transfer-encoding',
   'upgrade',
   'http2-settings',
-];
+]);
 /** What is made anew: by the client that sends the call, or here. */
 const replaced = new Set([
   'host',
@@ -44,37 +44,38 @@ export interface Identity {
  * @param raw names and values in turn, as they came
  */
 export function requestHeaders(raw: readonly string[], identity: Identity): string[] {
-  const fields = pairs(raw);
-  const dropped = connectionFields(
-    fields.filter(([name]) => name.toLowerCase() === 'connection').map(([, v]) => v),
-  );
-  const kept = fields.filter(([field, value]) => {
+  let dropped = hopByHop;
+  for (let at = 0; at < raw.length; at += 2) {
+    if (raw[at]?.length === 10 && raw[at]?.toLowerCase() === 'connection') {
+      dropped = connectionFields(raw[at + 1] ?? '', dropped);
+    }
+  }
+  const fields: string[] = [];
+  for (let at = 0; at < raw.length; at += 2) {
+    const [field = '', value = ''] = [raw[at], raw[at + 1]];
     const name = field.toLowerCase();
     // Servers that make variables of fields read X_Keygrant_Key and X-Keygrant-Key as one.
-    if (dropped.has(name) || replaced.has(name) || /^x[-_]keygrant[-_]/.test(name)) return false;
-    return name !== 'authorization' || !isDgrk(value);
-  });
-  const ours = Object.entries({
-    'x-keygrant-key': identity.key,
-    'x-keygrant-client': identity.client,
-    'x-keygrant-api': identity.api,
-    'x-request-id': identity.requestId,
-    'x-forwarded-for': identity.addresses.join(', '),
-    'x-forwarded-host': identity.host,
-    'x-forwarded-proto': identity.protocol,
-  });
-  return [...kept, ...ours].flat();
+    const isOurs = name.startsWith('x') && /^x[-_]keygrant[-_]/.test(name);
+    if (isOurs || dropped.has(name) || replaced.has(name)) continue;
+    if (name !== 'authorization' || !isDgrk(value)) fields.push(field, value);
+  }
+  fields.push('x-keygrant-key', identity.key, 'x-keygrant-client', identity.client);
+  fields.push('x-keygrant-api', identity.api, 'x-request-id', identity.requestId);
+  fields.push('x-forwarded-for', identity.addresses.join(', '), 'x-forwarded-host', identity.host);
+  fields.push('x-forwarded-proto', identity.protocol);
+  return fields;
 }
 
 /** The header fields of an answer as its caller gets them. */
 export function responseHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
-  const { connection = '' } = headers;
-  const dropped = connectionFields([connection].flat());
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      (field): field is [string, string | string[]] => field[1] !== undefined && !dropped.has(field[0]),
-    ),
-  );
+  const { connection } = headers;
+  const dropped = connection === undefined ? hopByHop : connectionFields(String(connection), hopByHop);
+  const kept: Record<string, string | string[]> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined && !dropped.has(name)) kept[name] = value;
+  }
+  return kept;
 }
 
 /**
@@ -82,18 +83,26 @@ export function responseHeaders(headers: IncomingHttpHeaders): Record<string, st
  * are `https://orders.internal/v2/orders?page=2`; a query in the registry comes before the caller's.
  */
 export function upstreamOf(upstreamUrl: string, target: string): { origin: string; path: string } {
-  const { origin, pathname, search } = new URL(upstreamUrl);
+  const { origin, pathname, search } = parsed(upstreamUrl);
   const at = target.includes('?') ? target.indexOf('?') : target.length;
   const query = [search.slice(1), target.slice(at + 1)].filter((part) => part !== '').join('&');
   const path = pathname.replace(/\/$/, '') + target.slice(0, at);
   return { origin, path: query ? `${path}?${query}` : path };
 }
 
-function connectionFields(values: readonly string[]): Set<string> {
-  const named = values.flatMap((value) => value.split(',')).map((name) => name.trim().toLowerCase());
-  return new Set([...hopByHop, ...named]);
+/** The fields that a Connection names, with those that always concern one alone. */
+function connectionFields(value: string, known: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...known, ...value.split(',').map((name) => name.trim().toLowerCase())]);
 }
 
-function pairs(raw: readonly string[]): [string, string][] {
-  return Array.from({ length: raw.length / 2 }, (_, at) => [raw[2 * at] ?? '', raw[2 * at + 1] ?? '']);
+const urls = new Map<string, URL>();
+
+/** A registered address, taken apart once; there are as many as APIs. */
+function parsed(url: string): URL {
+  let known = urls.get(url);
+  if (!known) {
+    if (urls.size >= 10_000) urls.clear();
+    urls.set(url, (known = new URL(url)));
+  }
+  return known;
 }

@@ -50,7 +50,7 @@ export async function requireValid(
 }
 
 /** What a call is signed by. Node joins a field that came several times, as RFC 9421 (2.1) does. */
-export function fieldsOf({ headers }: FastifyRequest): CredentialFields {
+function fieldsOf({ headers }: FastifyRequest): CredentialFields {
   const { authorization, signature, 'signature-input': input, 'content-digest': digest } = headers;
   const text = (field: string | string[] | undefined) => (Array.isArray(field) ? field.join(', ') : field);
   return {
@@ -64,9 +64,10 @@ export function fieldsOf({ headers }: FastifyRequest): CredentialFields {
 /** Bodies as they come, whatever their type: what was signed are bytes. */
 export function takeBodiesAsBytes(app: App): void {
   app.removeAllContentTypeParsers();
-  app.addHook('onRequest', async ({ headers }) => {
+  app.addHook('onRequest', ({ headers }, _reply, done) => {
     // Fastify refuses a type that it cannot make out, which is not for it to judge here.
     if (headers['content-type'] !== undefined) headers['content-type'] = 'application/octet-stream';
+    done();
   });
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
