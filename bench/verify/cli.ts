@@ -24,14 +24,14 @@ if ((await ends(process.execPath, ['scripts/build.mjs'])) !== 0) throw new Error
 say(`Starting everything; logs and data are in ${folder} until the end …`);
 const stack = await startStack(folder);
 try {
-  const targets = await startTargets(stack, plan, say);
+  const { targets, memory } = await startTargets(stack, plan, say);
   const rounds = await runRounds(targets, stack.load, plan, say);
   say('Canonical bodies …');
   const { said: signed } = await stack.measured('signing.ts', [
     String(plan.rounds),
     String(plan.seconds * 100),
   ]);
-  console.log(`\n${report({ rounds, signed: signed as Signed[], pinned: stack.pinned }, plan)}`);
+  console.log(`\n${report({ rounds, signed: signed as Signed[], memory, pinned: stack.pinned }, plan)}`);
 } finally {
   await stack.stop();
 }

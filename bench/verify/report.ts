@@ -3,6 +3,7 @@ import { fixed, median, table, verdict } from '../table.ts';
 import type { Plan } from './plan.ts';
 import type { Round } from './rounds.ts';
 import type { Signed } from './signing.ts';
+import type { Memory } from './targets.ts';
 
 /** The goals of the project's owner. */
 const goals = { verify: 0.8, quota: 0.6, betterAuth: 10, gateway: 0.75, canonical: 2, keys: 1.2 };
@@ -10,11 +11,12 @@ const goals = { verify: 0.8, quota: 0.6, betterAuth: 10, gateway: 0.75, canonica
 export interface Figures {
   rounds: Map<string, Round[]>;
   signed: Signed[];
+  memory: Memory;
   pinned: boolean;
 }
 
 /** What was measured, as tables in Markdown. */
-export function report({ rounds, signed, pinned }: Figures, plan: Plan): string {
+export function report({ rounds, signed, memory, pinned }: Figures, plan: Plan): string {
   const of = (name: string, value: (round: Round) => number | undefined = (round) => round.perSecond) =>
     (rounds.get(name) ?? []).map((round) => value(round) ?? Number.NaN);
   /** How two targets compare, round by round. */
@@ -70,6 +72,12 @@ export function report({ rounds, signed, pinned }: Figures, plan: Plan): string 
       }),
       ...slower(`time to verify, 1,000 keys; ${plan.manyKeys}`, 'many keys', 'few keys'),
       ...slower('… looked up each time', 'many keys, looked up each time', 'few keys, looked up each time'),
+      [
+        'memory of 100,000 kept keys',
+        `${fixed((memory.bytes / memory.keys / 2 ** 20) * 100_000, 0)} MiB (of ${memory.keys})`,
+        '',
+        '',
+      ],
     ],
   );
   const each = table(

@@ -51,13 +51,19 @@ export async function startStack(folder: string) {
     const serviceUrl = await prepareDatabase((name) => database.url(name), folder);
 
     /** A process on the first core, and its first message. */
-    const measured = async (name: string, args: string[], env: Record<string, string> = {}) =>
+    const measured = async (
+      name: string,
+      args: string[],
+      env: Record<string, string> = {},
+      flags: readonly string[] = [],
+    ) =>
       greeted({
         file: file(name),
         args,
         env: { PATH: path, ...env },
         logFile: logFile(name.replaceAll(/\W/g, '-')),
         core: first,
+        flags,
       });
 
     const greeted = async (
@@ -124,7 +130,7 @@ export async function startStack(folder: string) {
         if (child.process.exitCode !== null) throw new Error(`Keygrant has ended; see ${folder}/logs`);
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
-      return { child, baseUrl, apiPort, gatewayPort, config: readConfig(env) };
+      return { child, baseUrl, apiPort, gatewayPort, env, config: readConfig(env) };
     };
 
     const token = await signIn({ issuer: identity.issuer, person: firstAdmin });

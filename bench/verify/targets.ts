@@ -17,6 +17,12 @@ export interface Target {
   expected: string;
 }
 
+/** What so many kept keys take. */
+export interface Memory {
+  keys: number;
+  bytes: number;
+}
+
 const against = fileURLToPath(new URL('against', import.meta.url));
 const unlimited = -1;
 /** Limited, but not within reach. */
@@ -29,7 +35,7 @@ export async function startTargets(
   stack: VerifyStack,
   plan: Plan,
   say: (line: string) => void,
-): Promise<Target[]> {
+): Promise<{ targets: Target[]; memory: Memory }> {
   const targets: Target[] = [];
   const wants = (name: string) => plan.only.split(',').some((part) => name.includes(part));
   const file = (name: string) => join(stack.folder, `${name.replaceAll(/\W+/g, '-')}.json`);
@@ -62,6 +68,7 @@ export async function startTargets(
     live: true,
   });
   const keygrant = await stack.startKeygrant('keygrant_keys');
+  const { said } = await stack.measured('memory.ts', [], keygrant.env, ['--expose-gc']);
   const asked = await questions(free, stack.token, body);
 
   const barePort = await freePort();
@@ -114,7 +121,7 @@ export async function startTargets(
     const each = await questions(called, stack.token, body);
     await add(`${name}, looked up each time`, uncached.child, uncached.apiPort, each, valid);
   }
-  return targets;
+  return { targets, memory: said as Memory };
 }
 
 /** Installs what Keygrant is compared with, once. */

@@ -79,9 +79,20 @@ export function isSignedBy(
   const hmac = createHmac('sha256', names.subarray(from));
   const right =
     scheme === 'dgrk'
-      ? Buffer.from(hmac.update(canonicalBody(body)).update(names).digest('base64'), 'latin1')
+      ? Buffer.from(
+          hmac
+            .update(canonicalBody(bytesOf(body)))
+            .update(names)
+            .digest('base64'),
+          'latin1',
+        )
       : hmac.update(credentials.base).digest();
   if (given.length !== right.length || !timingSafeEqual(given, right)) return 'wrong-signature';
   if (scheme === 'dgrk' || credentials.digest === undefined) return 'right';
   return isDigestOf(credentials.digest, body) ? 'right' : 'wrong-digest';
+}
+
+/** By Node, which encodes some hundred bytes in half the time that TextEncoder takes. */
+function bytesOf(body: Uint8Array | string): Uint8Array {
+  return typeof body === 'string' ? Buffer.from(body) : body;
 }
