@@ -69,7 +69,8 @@ export function requestHeaders(raw: readonly string[], identity: Identity): stri
 /** The header fields of an answer as its caller gets them. */
 export function responseHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const { connection } = headers;
-  const dropped = connection === undefined ? hopByHop : connectionFields(String(connection), hopByHop);
+  const dropped =
+    connection === undefined ? hopByHop : connectionFields([connection].flat().join(), hopByHop);
   const kept: Record<string, string | string[]> = {};
   for (const name in headers) {
     const value = headers[name];
