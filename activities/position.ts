@@ -5,6 +5,7 @@ import { isQueued, unsentMails } from '../src/db/mails.ts';
 import { applications } from '../src/db/schema/applications.ts';
 import { standingsOf } from '../src/db/standings.ts';
 import type { ApplicationState } from '../src/domain/application-states.ts';
+import { type Deadline, deadlinesOf } from '../src/domain/deadlines.ts';
 import { gone } from '../src/domain/faults.ts';
 import type { ApplicationKind } from '../src/domain/kinds.ts';
 import { handingOver, type MailKind } from '../src/domain/mails.ts';
@@ -70,13 +71,15 @@ export async function positionOf(db: Queryable, applicationId: string, zone: str
   if (!stand) throw new Error(`application ${applicationId} has no standing`);
   const { now, next } = inWords(stand.standing, zone);
   const open = stand.level;
-  const after = (hours: number | null | undefined) =>
-    row.levelSince && hours ? new Date(row.levelSince.getTime() + hours * 3_600_000).toISOString() : null;
   const reminder = { applicationId, kind: 'reminder', round: row.round, level: level ?? 0 } as const;
   const reminded = open?.remindAfterHours ? await isQueued(db, reminder) : false;
-  const remindAt = reminded ? null : after(open?.remindAfterHours);
-  const escalateAt = row.escalatedAt === null ? after(open?.escalateAfterHours) : null;
-  const lapseAt = after(open?.lapseAfterHours ?? open?.denyAfterHours);
+  const escalated = row.escalatedAt !== null;
+  const deadlines = open && row.levelSince ? deadlinesOf(open, row.levelSince, { reminded, escalated }) : [];
+  const after = (...events: Deadline['event'][]) =>
+    deadlines.find(({ event }) => events.includes(event))?.at.toISOString() ?? null;
+  const remindAt = after('remind');
+  const escalateAt = after('escalate');
+  const lapseAt = after('lapse', 'deny');
   const held = row.heldBy !== null;
   return {
     state,

@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
+import { applicationActions } from '../domain/application-actions.ts';
 import { applicationStates } from '../domain/application-states.ts';
+import { deadlineEvents } from '../domain/deadlines.ts';
 import { keyIdPattern } from '../domain/ids.ts';
 import { applicationKinds } from '../domain/kinds.ts';
 import { languages } from '../domain/languages.ts';
@@ -79,6 +81,19 @@ export const LevelView = named('Level', {
   level: Type.Integer(),
   name: Type.String(),
   reviewers: Type.Object({ people: Type.Array(Type.String()), roles: Type.Array(Type.String()) }),
+  people: Type.Array(Reference, {
+    description: 'who may decide it now, or could if it were open; nobody where it is over',
+  }),
+  since: nullable(Type.String({ format: 'date-time', description: 'when the open level opened' })),
+  deadlines: Type.Array(
+    Type.Object({
+      event: Type.Enum([...deadlineEvents], {
+        description: 'reviewers are reminded, others asked, too, or the application lapses or is denied',
+      }),
+      at: Moment,
+    }),
+    { description: 'what happens to the open level by itself if nobody decides it, soonest first' },
+  ),
   approvals: Type.Integer({ description: 'how many must approve' }),
   denials: Type.Integer({ description: 'how many denials end the application' }),
   commentRequired: Type.Boolean({ description: 'whether approving needs a comment' }),
@@ -145,6 +160,9 @@ export const Application = named('Application', {
   apis: Type.Array(
     Type.Object({ id: Type.String(), name: Type.String(), method: Type.String(), path: Type.String() }),
   ),
+  actions: Type.Array(Type.Enum([...applicationActions]), {
+    description: 'what the caller may do to it now',
+  }),
   revision: Type.Integer(),
   round: Type.Integer(),
   digest: nullable(

@@ -1,10 +1,18 @@
 import { inArray } from 'drizzle-orm';
 import type { Static } from 'typebox';
 import type { listApplications } from '../db/application-lists.ts';
-import { contentOf, loadApplication, surroundingsOf } from '../db/applications.ts';
+import {
+  contentOf,
+  type LoadedApplication,
+  loadApplication,
+  reviewOf,
+  surroundingsOf,
+} from '../db/applications.ts';
 import { detailsOf } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
-import { findPerson } from '../db/people.ts';
+import { delegatorsOf } from '../db/delegations.ts';
+import { loadDelivery } from '../db/deliveries.ts';
+import { findPerson, reviewersOf } from '../db/people.ts';
 import { findEntry } from '../db/registry.ts';
 import { apis, clients } from '../db/schema/registry.ts';
 import { type Stand, standingsOf } from '../db/standings.ts';
@@ -12,10 +20,13 @@ import { type Comparison, comparisonsOf } from '../db/submissions.ts';
 import { decisionsOf, keyOf, mailsOf, trailOf } from '../db/trails.ts';
 import { masked } from '../domain/addresses.ts';
 import type { ApplicationContent } from '../domain/application.ts';
+import { actionsOn } from '../domain/application-actions.ts';
 import { violationsOf } from '../domain/application-rules.ts';
 import { isEditable, stateNames } from '../domain/application-states.ts';
+import { deadlinesOf } from '../domain/deadlines.ts';
 import { nextAttemptAt } from '../domain/mails.ts';
 import { seesEverything } from '../domain/people.ts';
+import { whoMayDecide } from '../domain/reviewers.ts';
 import { inWords } from '../domain/standing.ts';
 import { eventInWords } from '../domain/timeline.ts';
 import type { Application, ApplicationSummary } from './application-schemas.ts';
@@ -62,19 +73,24 @@ export async function viewApplication(
 ): Promise<Static<typeof Application> | undefined> {
   const application = await loadApplication(db, id);
   if (!application) return undefined;
-  const { row, apiIds, levels } = application;
+  const { row, apiIds } = application;
   const content = contentOf(application);
-  const [applicant, client, named, key, mails, trail, made, [stand], around] = await Promise.all([
-    findPerson(db, row.applicantId),
-    row.clientId === null ? undefined : findEntry(db, clients, row.clientId),
-    db.select().from(apis).where(inArray(apis.id, apiIds)).orderBy(apis.id),
-    keyOf(db, row),
-    mailsOf(db, id),
-    trailOf(db, 'application', id),
-    decisionsOf(db, id, row.round),
-    standingsOf(db, [row]),
-    surroundingsOf(db, content, timeZone, new Date()),
-  ]);
+  const { person } = caller;
+  const [applicant, client, named, key, mails, trail, made, [stand], around, delivery, delegators] =
+    await Promise.all([
+      findPerson(db, row.applicantId),
+      row.clientId === null ? undefined : findEntry(db, clients, row.clientId),
+      db.select().from(apis).where(inArray(apis.id, apiIds)).orderBy(apis.id),
+      keyOf(db, row),
+      mailsOf(db, id),
+      trailOf(db, 'application', id),
+      decisionsOf(db, id, row.round),
+      standingsOf(db, [row]),
+      surroundingsOf(db, content, timeZone, new Date()),
+      row.deliveryDueAt === null ? undefined : loadDelivery(db, application),
+      // Nobody decides on their own, so in whose place they could is of no interest.
+      row.level === null || person.id === row.applicantId ? [] : delegatorsOf(db, person.id, new Date()),
+    ]);
   const comparisons = await comparisonsOf(db, row, content, around.key);
   const applicantName = applicant?.name ?? row.applicantId;
   const show = addressesFor(caller);
@@ -83,11 +99,12 @@ export async function viewApplication(
     portalId: row.portalId,
     description: row.description,
     apis: named,
+    actions: actionsOn(reviewOf(application), delivery, { person, delegators }),
     revision: row.revision,
     round: row.round,
     digest: row.digest,
     flow: row.flowId && row.flowVersion ? { id: row.flowId, version: row.flowVersion } : null,
-    levels: levels.map((level, index) => viewLevel(level, index + 1, row.level, made, content)),
+    levels: await viewLevels(db, application, { made, mails, stand }),
     keyId: row.keyId,
     changes: comparisons.map(viewComparison),
     reason: row.reason,
@@ -96,11 +113,48 @@ export async function viewApplication(
     refusal: row.refusal,
     deliveryDueAt: row.deliveryDueAt?.toISOString() ?? null,
     key: key ?? null,
-    ...(await viewDelivery(db, application, caller, show)),
+    ...(await viewDelivery(db, id, delivery, caller, show)),
     mails: mails.map((each) => viewMail(each, show)),
     erasedAt: row.erasedAt?.toISOString() ?? null,
     timeline: viewTimeline(trail, row.applicantId, caller).map(({ entry }) => entry),
   };
+}
+
+/** Its levels: of those that are over what was decided, of the others who may decide, and until when. */
+async function viewLevels(
+  db: Database,
+  application: LoadedApplication,
+  {
+    made,
+    mails,
+    stand,
+  }: {
+    made: Awaited<ReturnType<typeof decisionsOf>>;
+    mails: Awaited<ReturnType<typeof mailsOf>>;
+    stand: Stand | undefined;
+  },
+) {
+  const { row, levels, repeatedReviewers: rule, verdicts } = application;
+  const { level: open, levelSince, round, applicantId } = row;
+  const ahead = open === null ? [] : levels.slice(open);
+  const reviewers = ahead.length === 0 ? [] : await reviewersOf(db, ahead);
+  const content = contentOf(application);
+  const reminded = mails.some(
+    ({ mail }) => mail.kind === 'reminder' && mail.round === round && mail.level === open,
+  );
+  const escalated = row.escalatedAt !== null;
+  return levels.map((level, index) => {
+    const number = index + 1;
+    const isOpen = number === open;
+    const people = isOpen
+      ? (stand?.waitingFor ?? [])
+      : open !== null && number > open
+        ? whoMayDecide({ applicantId, number, level, rule, verdicts }, reviewers)
+        : [];
+    const since = isOpen ? levelSince : null;
+    const deadlines = since ? deadlinesOf(level, since, { reminded, escalated }) : [];
+    return viewLevel(level, number, open, made, content, { people, since, deadlines });
+  });
 }
 
 /** What happened to an application, as the caller may see it, each with its number in the audit trail. */

@@ -1,7 +1,6 @@
 import type { Static } from 'typebox';
-import type { LoadedApplication } from '../db/applications.ts';
 import type { Database } from '../db/database.ts';
-import { changesOf, loadDelivery, newestLinkOf } from '../db/deliveries.ts';
+import { changesOf, type LoadedDelivery, newestLinkOf } from '../db/deliveries.ts';
 import { namesOf } from '../db/people.ts';
 import { approvalsNeeded, deciders } from '../domain/delivery.ts';
 import type { Application } from './application-schemas.ts';
@@ -15,18 +14,14 @@ type View = Pick<Static<typeof Application>, 'link' | 'addressChange'>;
  */
 export async function viewDelivery(
   db: Database,
-  application: LoadedApplication,
+  id: string,
+  delivery: LoadedDelivery | undefined,
   { person }: Caller,
   show: (address: string) => string,
 ): Promise<View> {
   // Before the issue there is nothing to deliver.
-  if (application.row.deliveryDueAt === null) return { link: null, addressChange: null };
-  const { id } = application.row;
-  const [newest, changes, delivery] = await Promise.all([
-    newestLinkOf(db, id),
-    changesOf(db, id),
-    loadDelivery(db, application),
-  ]);
+  if (!delivery) return { link: null, addressChange: null };
+  const [newest, changes] = await Promise.all([newestLinkOf(db, id), changesOf(db, id)]);
   const link = newest && {
     state: newest.link.ending ?? ('open' as const),
     expiresAt: newest.link.expiresAt?.toISOString() ?? null,

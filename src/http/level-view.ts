@@ -1,13 +1,23 @@
 import type { Static } from 'typebox';
 import type { decisionsOf } from '../db/trails.ts';
 import type { Circumstances } from '../domain/conditions.ts';
+import type { Deadline } from '../domain/deadlines.ts';
 import { isVerdict } from '../domain/decision.ts';
 import { type Level, whySkipped } from '../domain/levels.ts';
+import type { Person } from '../domain/people.ts';
 import type { LevelView } from './application-schemas.ts';
 
 type Status = Static<typeof LevelView>['status'];
 
 const statuses = { approve: 'approved', deny: 'denied', return: 'returned' } as const;
+
+/** What else is to be told of a level that is not over. */
+interface Ahead {
+  /** Who may decide it, as far as that is known now. */
+  people: readonly Person[];
+  since: Date | null;
+  deadlines: readonly Deadline[];
+}
 
 type Made = Awaited<ReturnType<typeof decisionsOf>>;
 
@@ -23,6 +33,7 @@ export function viewLevel(
   open: number | null,
   made: Made,
   of: Circumstances,
+  { people, since, deadlines }: Ahead,
 ): Static<typeof LevelView> {
   const decided = made.filter((decision) => decision.level === number);
   const last = decided.at(-1);
@@ -32,6 +43,9 @@ export function viewLevel(
   return {
     level: number,
     name,
+    people: (skipped === null ? people : []).map((person) => ({ id: person.id, name: person.name })),
+    since: since?.toISOString() ?? null,
+    deadlines: deadlines.map(({ event, at }) => ({ event, at: at.toISOString() })),
     reviewers: { people: [...reviewers.people], roles: [...reviewers.roles] },
     approvals,
     denials,

@@ -1310,6 +1310,19 @@ export interface components {
                 people: string[];
                 roles: string[];
             };
+            /** @description who may decide it now, or could if it were open; nobody where it is over */
+            people: components["schemas"]["Reference"][];
+            since: string | null;
+            /** @description what happens to the open level by itself if nobody decides it, soonest first */
+            deadlines: {
+                /**
+                 * @description reviewers are reminded, others asked, too, or the application lapses or is denied
+                 * @enum {unknown}
+                 */
+                event: "remind" | "escalate" | "lapse" | "deny";
+                /** Format: date-time */
+                at: string;
+            }[];
             /** @description how many must approve */
             approvals: number;
             /** @description how many denials end the application */
@@ -1409,6 +1422,8 @@ export interface components {
                 method: string;
                 path: string;
             }[];
+            /** @description what the caller may do to it now */
+            actions: ("edit" | "submit" | "delete" | "approve" | "deny" | "return" | "withdraw" | "hold" | "release" | "recall" | "resend" | "correct-address" | "approve-address" | "deny-address")[];
             revision: number;
             round: number;
             digest: string | null;

@@ -1,8 +1,9 @@
 import type { Messages } from '../messages.ts';
 import { applications } from './applications.ts';
 import { common } from './common.ts';
+import { content } from './content.ts';
 import { shell } from './shell.ts';
 import { states } from './states.ts';
 
 /** Traditional Chinese, as digiRunner's users in Taiwan say it. */
-export const zhTw: Messages = { common, states, shell, applications };
+export const zhTw: Messages = { common, states, shell, content, applications };
