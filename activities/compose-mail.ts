@@ -28,7 +28,7 @@ export async function composeMail(dependencies: Dependencies, mail: MailRow): Pr
   if (!application) throw gone(`application ${mail.applicationId}`);
   const language = mail.language ?? defaultLanguage;
   const facts = {
-    ...(await factsOf(db, application, dependencies)),
+    ...(await factsOf(db, mail.kind, application, dependencies)),
     ...(isAboutKey(mail.kind) ? await factsOfKey(db, mail.applicationId) : {}),
   };
   const details = await detailsOf[mail.kind](dependencies, mail, application);

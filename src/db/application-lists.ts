@@ -1,4 +1,4 @@
-import { and, desc, eq, ilike, or, sql } from 'drizzle-orm';
+import { and, count, desc, eq, ilike, min, or, sql } from 'drizzle-orm';
 import type { ApplicationState } from '../domain/application-states.ts';
 import type { ApplicationKind } from '../domain/kinds.ts';
 import type { Queryable } from './database.ts';
@@ -18,6 +18,22 @@ export interface ListQuery {
   /** Where the page before ended: the moment that the list is ordered by, and the id. */
   after?: { moment: string; id: string } | undefined;
   limit: number;
+}
+
+/** A number that nobody reads as one any more. */
+export const mostCounted = 1000;
+
+/** How many applications wait for this person, and since when the first. */
+export async function countWaiting(db: Queryable, viewer: Viewer) {
+  const waiting = db
+    .select({ since: applications.stateSince })
+    .from(applications)
+    .where(and(visibleTo(db, viewer), waitingFor(db, viewer.person)))
+    .orderBy(applications.stateSince)
+    .limit(mostCounted)
+    .as('waiting');
+  const [row] = await db.select({ waiting: count(), oldestSince: min(waiting.since) }).from(waiting);
+  return { waiting: row?.waiting ?? 0, oldestSince: row?.oldestSince ?? undefined };
 }
 
 /** What a list is ordered by: when an application was made, or, in the inbox, since when it waits. */

@@ -1,4 +1,5 @@
 import { eq, inArray } from 'drizzle-orm';
+import { type MailKind, pageAbout } from '../domain/mails.ts';
 import type { MailFacts } from '../mail/facts.ts';
 import type { LoadedApplication } from './applications.ts';
 import type { Queryable } from './database.ts';
@@ -6,9 +7,10 @@ import { findPerson } from './people.ts';
 import { keyApis, keys } from './schema/keys.ts';
 import { apis, clients } from './schema/registry.ts';
 
-/** What mails tell about an application, as it is now. */
+/** What mails of a kind tell about an application, as it is now. */
 export async function factsOf(
   db: Queryable,
+  kind: MailKind,
   { row, apiIds }: Pick<LoadedApplication, 'row' | 'apiIds'>,
   settings: { brand: string; timeZone: string; publicUrl: string },
 ): Promise<MailFacts> {
@@ -35,7 +37,7 @@ export async function factsOf(
     effectiveOn: row.effectiveOn ?? '',
     expiresOn: row.expiresOn ?? '',
     timeZone: settings.timeZone,
-    link: `${settings.publicUrl}/v1/applications/${row.id}`,
+    link: `${settings.publicUrl}${pageAbout(kind, row.id)}`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, ilike, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, ilike, or, type SQL, sql } from 'drizzle-orm';
 import type { AuditEvent } from '../domain/audit.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import { appendAudit } from './audit.ts';
@@ -74,11 +74,12 @@ export async function findEntry<T extends Registry>(
   return row;
 }
 
-/** Entries whose id or name contains the text, by id; one more than `limit`, so that the caller knows of a next page. */
+/** Entries whose id or name, or another text of theirs, contains the text, by id; one more than `limit`, so that the caller knows of a next page. */
 export async function listEntries<T extends Registry>(
   db: Database,
   table: T,
   query: { q?: string | undefined; after?: string | undefined; limit: number },
+  other?: SQL,
 ): Promise<Entry<T>[]> {
   const { id, name } = table as AnyRegistry;
   const part = query.q === undefined ? undefined : containing(query.q);
@@ -88,7 +89,7 @@ export async function listEntries<T extends Registry>(
     .where(
       and(
         query.after === undefined ? undefined : gt(id, query.after),
-        part === undefined ? undefined : or(ilike(id, part), ilike(name, part)),
+        part === undefined ? undefined : or(ilike(id, part), ilike(name, part), other && ilike(other, part)),
       ),
     )
     .orderBy(asc(id))
@@ -105,7 +106,8 @@ const taken: Readonly<Record<string, string>> = {
   people_pkey: 'There is a person of this id already.',
 };
 
-async function changing<R>(db: Database, change: Parameters<typeof db.transaction<R>>[0]): Promise<R> {
+/** A change in one transaction; a constraint that a person can run into is told in words. */
+export async function changing<R>(db: Database, change: Parameters<typeof db.transaction<R>>[0]): Promise<R> {
   try {
     return await db.transaction(change);
   } catch (error) {

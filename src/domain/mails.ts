@@ -64,6 +64,14 @@ export function isAboutKey(kind: MailKind): boolean {
   return kind.startsWith('rotation') || (aboutKeys as readonly MailKind[]).includes(kind);
 }
 
+/** The mails that ask somebody to decide. */
+const asking: readonly MailKind[] = ['review', 'reminder', 'escalation', 'address-review'];
+
+/** The path of the console's page that a mail about an application leads to: where it is decided on, or what became of it. */
+export function pageAbout(kind: MailKind, applicationId: string): string {
+  return `/${asking.includes(kind) ? 'reviews' : 'applications'}/${applicationId}`;
+}
+
 /** `superseded`: overtaken before it left, such as a level that was decided before its reviewers could be told. */
 export const mailStates = ['queued', 'sending', 'sent', 'superseded'] as const;
 

@@ -3,11 +3,14 @@ import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyRequest, type FastifyServerOptions, fastify, LogController } from 'fastify';
+import { apiImportRoutes } from './api-import.ts';
 import { apiRoutes } from './apis.ts';
 import { applicationRoutes } from './applications.ts';
 import { auditRoutes } from './audit.ts';
+import { auditVerificationRoutes } from './audit-verification.ts';
 import { authenticate } from './auth.ts';
 import { callChecks } from './call-checks.ts';
+import { clientKeyRoutes } from './client-keys.ts';
 import { clientRoutes } from './clients.ts';
 import { codecRoutes } from './codec.ts';
 import { nothingHere, serveConsole } from './console.ts';
@@ -19,6 +22,7 @@ import { answerError } from './errors.ts';
 import { flowRoutes } from './flows.ts';
 import { forwardAuthRoutes } from './forward-auth.ts';
 import { historyRoutes } from './history.ts';
+import { inboxRoutes } from './inbox.ts';
 import { interventionRoutes } from './interventions.ts';
 import { keyActRoutes } from './key-acts.ts';
 import { keyTrailRoutes } from './key-trail.ts';
@@ -32,6 +36,7 @@ import { revealRoutes } from './reveal/reveals.ts';
 import { serviceRoutes } from './service.ts';
 import { sessionRoutes } from './session/session.ts';
 import { signInRoutes } from './session/sign-in.ts';
+import { settingsRoutes } from './settings.ts';
 import { submissionRoutes } from './submissions.ts';
 import { timelineRoutes } from './timeline.ts';
 import { trailRoutes } from './trail.ts';
@@ -138,14 +143,19 @@ export async function buildApp(
       keyTrailRoutes,
       revealRoutes,
       clientRoutes,
+      clientKeyRoutes,
       apiRoutes,
+      apiImportRoutes,
       flowRoutes,
       mailTemplateRoutes,
       previewRoutes,
       delegationRoutes,
       peopleRoutes,
       sessionRoutes,
+      inboxRoutes,
+      settingsRoutes,
       auditRoutes,
+      auditVerificationRoutes,
       historyRoutes,
       trailRoutes,
       timelineRoutes,

@@ -217,5 +217,10 @@ export const Application = named('Application', {
       description: 'when what people wrote was erased, years after the end',
     }),
   ),
+  workflowUrl: nullable(
+    Type.String({
+      description: "its workflow in Temporal's UI, for admins; null for what was never submitted",
+    }),
+  ),
   timeline: Type.Array(TimelineEntry),
 });

@@ -1,5 +1,6 @@
 import { inArray } from 'drizzle-orm';
 import type { Static } from 'typebox';
+import type { Config } from '../config.ts';
 import type { listApplications } from '../db/application-lists.ts';
 import {
   contentOf,
@@ -25,10 +26,11 @@ import { violationsOf } from '../domain/application-rules.ts';
 import { isEditable, stateNames } from '../domain/application-states.ts';
 import { deadlinesOf } from '../domain/deadlines.ts';
 import { nextAttemptAt } from '../domain/mails.ts';
-import { seesEverything } from '../domain/people.ts';
+import { isAdmin, seesEverything } from '../domain/people.ts';
 import { whoMayDecide } from '../domain/reviewers.ts';
 import { inWords } from '../domain/standing.ts';
 import { eventInWords } from '../domain/timeline.ts';
+import { uiAddress } from '../temporal/ui.ts';
 import type { Application, ApplicationSummary } from './application-schemas.ts';
 import type { Caller } from './auth.ts';
 import { viewDelivery } from './delivery-view.ts';
@@ -69,7 +71,7 @@ export async function viewApplication(
   db: Database,
   id: string,
   caller: Caller,
-  timeZone: string,
+  { timeZone, temporal }: Pick<Config, 'timeZone' | 'temporal'>,
 ): Promise<Static<typeof Application> | undefined> {
   const application = await loadApplication(db, id);
   if (!application) return undefined;
@@ -116,6 +118,8 @@ export async function viewApplication(
     ...(await viewDelivery(db, id, delivery, caller, show)),
     mails: mails.map((each) => viewMail(each, show)),
     erasedAt: row.erasedAt?.toISOString() ?? null,
+    workflowUrl:
+      (isAdmin(caller.person) && row.round > 0 && uiAddress(temporal, `workflows/${id}`)?.href) || null,
     timeline: viewTimeline(trail, row.applicantId, caller).map(({ entry }) => entry),
   };
 }

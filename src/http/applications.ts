@@ -205,9 +205,7 @@ function fingerprintOf(via: string | null, content: Static<typeof NewDraft>): st
 
 /** The application, if the caller may see it; else the same answer as for one that does not exist. */
 export async function visibleApplication({ db, config }: Context, id: string, caller: Caller) {
-  const view = (await isVisible(db, caller, id))
-    ? await viewApplication(db, id, caller, config.timeZone)
-    : undefined;
+  const view = (await isVisible(db, caller, id)) ? await viewApplication(db, id, caller, config) : undefined;
   if (!view) throw new KeygrantError('not-found');
   return view;
 }

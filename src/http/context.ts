@@ -32,6 +32,8 @@ export interface Context {
     | 'firstAdmin'
     | 'delivery'
     | 'deliveryDelayMs'
+    | 'revealExpiresAfterMs'
+    | 'retiredAuditKeys'
     | 'mail'
     | 'temporal'
     | 'webhooks'

@@ -210,20 +210,20 @@ export function mailTemplateRoutes(app: App, { db, config }: Context): void {
       if (violations.length > 0) throw invalid(violations);
       const facts =
         applicationId === undefined
-          ? exampleFacts(settings, language)
-          : await factsAbout(applicationId, caller);
+          ? exampleFacts(kind, settings, language)
+          : await factsAbout(kind, applicationId, caller);
       return write(kind, facts, exampleDetails(kind, language), language, template);
     },
   );
 
   const settings = { brand: config.mail.brand, timeZone: config.timeZone, publicUrl: config.publicUrl };
 
-  async function factsAbout(id: string, caller: Caller) {
+  async function factsAbout(kind: MailKind, id: string, caller: Caller) {
     const application = (await isVisible(db, caller, id)) ? await loadApplication(db, id) : undefined;
     if (!application) {
       throw invalid([{ field: 'applicationId', message: 'There is no such application that you may see.' }]);
     }
-    return factsOf(db, application, settings);
+    return factsOf(db, kind, application, settings);
   }
 }
 

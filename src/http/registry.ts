@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm';
 import { type TObject, type TProperties, Type } from 'typebox';
 import { addEntry, changeEntry, type Entry, findEntry, listEntries, type Registry } from '../db/registry.ts';
 import { KeygrantError } from '../domain/errors.ts';
@@ -24,6 +25,8 @@ interface Description<T extends Registry> {
   hidden: readonly string[];
   /** Whether everybody may look it up, or only admins and auditors. */
   readers: 'everybody' | 'admins and auditors';
+  /** What it is searched by beside id and name, in words and in SQL. */
+  searchedBy?: { words: string; text: SQL };
 }
 
 /** Search, read, add and change: the same for everything that admins keep. Entries are disabled, never deleted. */
@@ -62,10 +65,14 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
       schema: {
         tags,
         operationId: `list${several}`,
-        summary: `Search by id and name`,
+        summary: about.searchedBy ? `Search by id, name, ${about.searchedBy.words}` : 'Search by id and name',
         querystring: queryOf({
           ...PageQuery,
-          q: Type.Optional(searchedText('a part of the id or name')),
+          q: Type.Optional(
+            searchedText(
+              `a part of the id, the name${about.searchedBy ? ` or ${about.searchedBy.words}` : ''}`,
+            ),
+          ),
         }),
         response: { 200: pageOf(Item), ...problemResponses },
       },
@@ -73,7 +80,8 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
     async (request, reply) => {
       const person = mayRead(callerOf(request).person);
       const { q, limit, cursor } = request.query;
-      const entries = await listEntries(db, table, { q, limit, after: readCursor(cursor, ['text'])?.[0] });
+      const query = { q, limit, after: readCursor(cursor, ['text'])?.[0] };
+      const entries = await listEntries(db, table, query, about.searchedBy?.text);
       const page = toPage(entries, limit, ({ id }) => cursorOf(id));
       return reply.send({ ...page, items: page.items.map((entry) => show(entry, person)) });
     },

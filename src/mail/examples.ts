@@ -1,6 +1,6 @@
 import { durationInWords } from '../domain/durations.ts';
 import type { Language } from '../domain/languages.ts';
-import type { MailKind } from '../domain/mails.ts';
+import { type MailKind, pageAbout } from '../domain/mails.ts';
 import type { MailFacts } from './facts.ts';
 import type { Details } from './placeholders.ts';
 
@@ -36,6 +36,7 @@ const words = {
 
 /** An invented application, for previews. */
 export function exampleFacts(
+  kind: MailKind,
   settings: { brand: string; timeZone: string; publicUrl: string },
   language: Language,
 ): MailFacts {
@@ -55,7 +56,7 @@ export function exampleFacts(
     effectiveOn: '2027-01-01',
     expiresOn: '2027-12-31',
     timeZone: settings.timeZone,
-    link: `${settings.publicUrl}/v1/applications/${applicationId}`,
+    link: `${settings.publicUrl}${pageAbout(kind, applicationId)}`,
   };
 }
 

@@ -678,6 +678,23 @@ export interface paths {
         patch: operations["changeClient"];
         trace?: never;
     };
+    "/v1/applications/{id}/client-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest 100 keys of the client that an application is for, except to its applicant */
+        get: operations["listClientKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/apis": {
         parameters: {
             query?: never;
@@ -685,7 +702,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Search by id and name */
+        /** Search by id, name, method and path */
         get: operations["listApis"];
         put?: never;
         /** Add one */
@@ -712,6 +729,26 @@ export interface paths {
         head?: never;
         /** Change fields of one */
         patch: operations["changeApi"];
+        trace?: never;
+    };
+    "/v1/apis/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register the operations of an OpenAPI document, or see what that would do
+         * @description All of it or nothing; at most 500 operations. One that is registered already, by method and path, keeps its id and gets the name and upstream of the document. Nothing is removed, disabled or enabled.
+         */
+        post: operations["importApis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/flows": {
@@ -963,6 +1000,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many applications wait for your decision */
+        get: operations["readInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this service is set up by its environment, without secrets */
+        get: operations["readSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/test-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail to yourself, and read what the SMTP server says */
+        post: operations["sendTestMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -972,6 +1060,26 @@ export interface paths {
         };
         /** Read the audit trail, row by row as it is chained */
         get: operations["listAuditRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the audit chain, its signed checkpoints and every decision against it
+         * @description Walks the whole chain, once a minute at most: `checkedAt` says when. `keygrant audit verify --temporal` also compares with Temporal.
+         */
+        get: operations["verifyAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1472,6 +1580,7 @@ export interface components {
             } | null;
             mails: components["schemas"]["Mail"][];
             erasedAt: string | null;
+            workflowUrl: string | null;
             timeline: components["schemas"]["TimelineEntry"][];
         };
         /** Draft */
@@ -1616,6 +1725,21 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        /** ClientKey */
+        ClientKey: {
+            id: string;
+            name: string;
+            /** @enum {unknown} */
+            state: "revoked" | "expired" | "suspended" | "not-yet-effective" | "effective";
+            effectiveOn: string;
+            expiresOn: string;
+            /** @description -1 for unlimited */
+            quota: number;
+            used: number;
+            apis: components["schemas"]["Reference"][];
+            /** Format: date-time */
+            createdAt: string;
+        };
         /** Api */
         Api: {
             /** @description lower-case letters and digits, words joined by hyphens */
@@ -1635,6 +1759,40 @@ export interface components {
             revision: number;
             /** Format: date-time */
             createdAt: string;
+        };
+        /** ApiImport */
+        ApiImport: {
+            /** @description an OpenAPI 3.x document as JSON or YAML text, of at most 1000000 characters */
+            document: string;
+            /**
+             * Format: uri
+             * @description where the gateway sends calls, such as https://orders.internal/v2
+             */
+            upstreamUrl?: string;
+            /**
+             * @description only say what would be done
+             * @default false
+             */
+            dryRun: boolean;
+        };
+        /** ApiImportResult */
+        ApiImportResult: {
+            /** @description of the document */
+            title: string;
+            dryRun: boolean;
+            apis: {
+                /** @enum {unknown} */
+                outcome: "added" | "changed" | "unchanged";
+                id: string;
+                name: string;
+                method: string;
+                path: string;
+                upstreamUrl: string;
+                before: {
+                    name: string;
+                    upstreamUrl: string;
+                } | null;
+            }[];
         };
         /** FlowLevel */
         FlowLevel: {
@@ -1944,6 +2102,58 @@ export interface components {
                 temporalUiUrl: string | null;
             };
         };
+        /** Inbox */
+        Inbox: {
+            /** @description how many applications wait for you, counted up to 1000 */
+            waiting: number;
+            oldestSince: string | null;
+        };
+        /**
+         * Settings
+         * @description as the environment of this process has it; no secrets
+         */
+        Settings: {
+            /** @enum {unknown} */
+            mode: "production" | "development";
+            publicUrl: string;
+            timeZone: string;
+            /** @description DELIVERY_DELAY: from the last approval to the mail */
+            deliveryDelaySeconds: number;
+            /**
+             * @description DELIVERY
+             * @enum {unknown}
+             */
+            delivery: "mail" | "link";
+            /** @description REVEAL_EXPIRES_AFTER: how long a link to a secret works */
+            linkLifetimeSeconds: number;
+            mail: {
+                server: string | null;
+                /** @description whether it is demanded that the connection be encrypted */
+                encrypted: boolean;
+                from: string;
+                brand: string;
+                /** @enum {unknown} */
+                defaultLanguage: "en" | "zh-TW";
+            };
+            gatewayUrl: string | null;
+            session: {
+                /** @description SESSION_IDLE_TIME */
+                idleSeconds: number;
+                /** @description SESSION_LIFETIME */
+                lifetimeSeconds: number;
+            };
+            temporal: {
+                namespace: string;
+                uiUrl: string | null;
+            };
+        };
+        /** TestMail */
+        TestMail: {
+            to: string;
+            accepted: boolean;
+            /** @description the words of the SMTP server, or why there are none */
+            answer: string;
+        };
         /** AuditRow */
         AuditRow: {
             seq: number;
@@ -1963,6 +2173,19 @@ export interface components {
             /** @description whether what was personal in the details has been erased */
             erased: boolean;
             hash: string;
+        };
+        /** AuditVerification */
+        AuditVerification: {
+            /** @description whether everything below is as it should be */
+            intact: boolean;
+            /** Format: date-time */
+            checkedAt: string;
+            rows: number | null;
+            head: string | null;
+            erased: number | null;
+            checkpoints: number | null;
+            /** @description what is not as it should be, in words */
+            findings: string[];
         };
         /** HistoryAct */
         HistoryAct: {
@@ -3900,7 +4123,7 @@ export interface operations {
                 limit?: number;
                 /** @description the `next` of the page before */
                 cursor?: string;
-                /** @description a part of the id or name */
+                /** @description a part of the id, the name */
                 q?: string;
             };
             header?: never;
@@ -4086,13 +4309,56 @@ export interface operations {
             };
         };
     };
+    listClientKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description an application id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ClientKey"][];
+                    };
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listApis: {
         parameters: {
             query?: {
                 limit?: number;
                 /** @description the `next` of the page before */
                 cursor?: string;
-                /** @description a part of the id or name */
+                /** @description a part of the id, the name or method and path */
                 q?: string;
             };
             header?: never;
@@ -4270,6 +4536,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Api"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importApis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiImport"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiImportResult"];
                 };
             };
             /** @description A problem */
@@ -4889,7 +5197,7 @@ export interface operations {
                 limit?: number;
                 /** @description the `next` of the page before */
                 cursor?: string;
-                /** @description a part of the id or name */
+                /** @description a part of the id, the name */
                 q?: string;
             };
             header?: never;
@@ -5172,6 +5480,120 @@ export interface operations {
             };
         };
     };
+    readInbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description as the environment of this process has it; no secrets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendTestMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestMail"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAuditRows: {
         parameters: {
             query?: {
@@ -5201,6 +5623,44 @@ export interface operations {
                         items: components["schemas"]["AuditRow"][];
                         next: string | null;
                     };
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
                 };
             };
             /** @description A problem */
