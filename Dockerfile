@@ -10,6 +10,7 @@ COPY scripts scripts
 COPY src src
 COPY workflows workflows
 COPY activities activities
+COPY console console
 RUN npm run build
 
 FROM ${NODE} AS dependencies

@@ -1,4 +1,4 @@
-// Builds what production runs: JavaScript, the migrations beside it, and the bundled workflows. Into dist/, or into
+// Builds what production runs: JavaScript, the migrations beside it, the console, and the bundled workflows. Into dist/, or into
 // another folder: node scripts/build.mjs <folder>
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
@@ -21,4 +21,5 @@ for (const path of [
 ]) {
   cpSync(join(root, path), join(target, path), { recursive: true });
 }
+run('scripts/build-console.mjs', join(target, 'console'));
 run(join(target, 'src/build-workflows.js'), join(target, 'workflows.bundle.js'));

@@ -24,7 +24,7 @@ export function screen({
   const row = (name: string, value: string, about = '') =>
     `  ${name.padEnd(16)}${value.padEnd(28)}${about}`.trimEnd();
   return [
-    'Keygrant is running.',
+    `Keygrant is running. Open ${baseUrl}`,
     '',
     row('API', `${baseUrl}/docs`, 'every route, and a page to try it signed in'),
     row('Gateway', gatewayUrl, 'calls signed with a key, passed on to a sample API'),

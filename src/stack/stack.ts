@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { searchAttributes } from '../../workflows/search-attributes.ts';
+import { buildConsole } from './console.ts';
 import { prepareDatabase } from './database.ts';
 import { startIdentity } from './identity.ts';
 import { keptSecret } from './kept.ts';
@@ -68,6 +69,9 @@ export async function startStack(options: StackOptions) {
   const baseUrl = `http://${ip}:${ports.PORT}`;
   const logFile = (name: string) => join(dataFolder, 'logs', `${name}.log`);
 
+  const built = buildConsole();
+  // Awaited further down, where its failure is told.
+  built.catch(() => {});
   try {
     const temporalBinary = own ? await findTemporal(options) : '';
     const database = started(
@@ -161,6 +165,7 @@ export async function startStack(options: StackOptions) {
     // What the caller has set wins, except for where the parts of this stack are.
     const chosen = Object.entries(options.env).filter(([name]) => !fixed.includes(name));
     const env: Record<string, string> = { ...settings, ...Object.fromEntries(chosen) };
+    await unlessQuick(say, 'Building the console …', built);
     const processes: OwnProcess[] = [];
     for (const name of ['server', 'worker'] as const) {
       processes.push(started(await startOwn({ name, env, logFile: logFile(name) })));

@@ -117,7 +117,9 @@ test.each<[string, string, RegExp]>([
   ],
   [
     'a bomb of aliases',
-    `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]}`).join()}]`).join('\n')}`,
+    `a: &a [x,x,x,x,x,x,x,x,x]\n${Array.from('bcdefghi')
+      .map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]}`).join()}]`)
+      .join('\n')}`,
     /alias/i,
   ],
 ])('%s is refused with its reason, and nothing is imported', async (_, document, why) => {

@@ -70,6 +70,8 @@ test('npm start brings everything up, and the demo ends with the mail, the token
   expect(keygrant.printed()).toContain(`http://127.0.0.1:${ports['PORT']}/docs`);
   const ready = await fetch(`http://127.0.0.1:${ports['PORT']}/readyz`);
   expect(await ready.json()).toMatchObject({ ready: true, mail: { ok: true } });
+  const page = await fetch(`http://127.0.0.1:${ports['PORT']}/`, { headers: { accept: 'text/html' } });
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<div id="root">')]);
 
   const demo = run('demo');
   expect([await demo.exit, demo.printed()]).toEqual([0, expect.stringContaining('Secret Key (Private)')]);
