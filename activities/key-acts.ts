@@ -22,7 +22,7 @@ import { openSignal } from './sealed-signals.ts';
 /** A signal as the workflow of a key received it. */
 export interface ReceivedKeySignal {
   keyId: string;
-  /** `<workflow run>/<number>` */
+  /** `<workflow run>/<number>/<moment of its arrival>` */
   signal: string;
   name: string;
   /** The workflow's time, ISO 8601. */

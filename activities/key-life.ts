@@ -10,6 +10,7 @@ import {
   loadKey,
 } from '../src/db/key-life.ts';
 import { warningsOf } from '../src/db/key-warnings.ts';
+import { supersedeMails } from '../src/db/mails.ts';
 import { formerSecrets, keys, keyWarnings } from '../src/db/schema/keys.ts';
 import { dateIn, endOfDayIn, momentIn } from '../src/domain/dates.ts';
 import { gone } from '../src/domain/faults.ts';
@@ -163,6 +164,8 @@ export function createKeyLifeActivities(dependencies: Dependencies) {
       .map(({ leadMs }) => leadMs);
     const newest = await note(tx, id, 'expiry', expiresOn, due, now);
     if (newest === undefined) return [];
+    // One that could not leave says nothing that this one does not.
+    await supersedeMails(tx, key.application.id, ['expiry-reminder']);
     await tellOfKey(tx, key, 'expiry-reminder', await holdersOf(tx, key), mailer.domain);
     return [{ action: 'key.expiring', details: { expiresOn, threshold: newest } }];
   }
@@ -173,6 +176,7 @@ export function createKeyLifeActivities(dependencies: Dependencies) {
     const reached = marksReached(quota, used, quotaWarnings).toSorted((a, b) => a - b);
     const newest = await note(tx, id, 'quota', String(quota), reached, now);
     if (newest === undefined) return [];
+    await supersedeMails(tx, key.application.id, ['quota-warning']);
     await tellOfKey(tx, key, 'quota-warning', await holdersOf(tx, key), mailer.domain);
     return [{ action: 'key.quota-warned', details: { threshold: newest, limit: quota, used } }];
   }

@@ -44,7 +44,8 @@ export async function key(input: string): Promise<KeyState> {
   let position = await follow();
 
   void inbox.forEach(async (message, number) => {
-    const signal = { keyId, signal: `${runId}/${number}`, at: now(), ...message };
+    // With its moment: a run that was restored from a backup counts anew.
+    const signal = { keyId, signal: `${runId}/${number}/${message.arrivedAt}`, at: now(), ...message };
     const summary = `Record signal ${message.name}`;
     const outcome = await recordKeySignal.executeWithOptions({ summary }, [signal]);
     position = await follow();

@@ -7,7 +7,9 @@ import type { Environment } from '../settings.ts';
 import { createApplicationProcesses } from '../temporal/applications.ts';
 import { openClient } from '../temporal/connection.ts';
 import { createExecutions } from '../temporal/executions.ts';
+import { createKeyProcesses } from '../temporal/keys.ts';
 import { type Found, findGaps } from './gaps.ts';
+import { lostKeys } from './lost-keys.ts';
 import { repair } from './repairs.ts';
 
 /** What is on its way when it is first looked at has arrived by then. */
@@ -15,7 +17,7 @@ const pauseMs = 2_000;
 
 /**
  * After PostgreSQL or Temporal was restored from a backup: lists every application that the two do not agree on, and with
- * `--repair` makes them agree, one after the other, each on record. A worker must run, so that what can go on by itself does.
+ * `--repair` makes them agree, one after the other, each on record, and starts the workflows of keys in use. A worker must run, so that what can go on by itself does.
  * @returns 0 where all agrees or was repaired, 1 where something is left
  */
 export async function reconcile(env: Environment, args: readonly string[]): Promise<number> {
@@ -36,9 +38,24 @@ export async function reconcile(env: Environment, args: readonly string[]): Prom
       );
     const first = await look();
     const gaps = first.length === 0 ? [] : await lookAgain(look, first);
-    if (gaps.length === 0) {
-      console.log('PostgreSQL and Temporal agree on every application.');
+    const lost = await lostKeys(db, executions, new Set(), new Date());
+    if (gaps.length === 0 && lost.length === 0) {
+      console.log(
+        'PostgreSQL and Temporal agree on every application, and every key in use has its workflow.',
+      );
       return 0;
+    }
+    const keys = createKeyProcesses(client, temporal.taskQueue);
+    for (const id of lost) {
+      console.log(`${id}: it is in use, and no workflow looks after it.`);
+      if (!values.repair) continue;
+      await keys.look(id);
+      console.log('  Started its workflow again.');
+    }
+    if (gaps.length === 0) {
+      if (!values.repair)
+        console.log(`${counted(lost.length, 'key')} to repair: run it again with --repair.`);
+      return values.repair ? 0 : 1;
     }
     let left = 0;
     for (const found of gaps) {
@@ -51,7 +68,7 @@ export async function reconcile(env: Environment, args: readonly string[]): Prom
         console.log(`  It could not be repaired: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
-    const count = `${gaps.length} application${gaps.length === 1 ? '' : 's'}`;
+    const count = counted(gaps.length, 'application');
     console.log(
       values.repair
         ? `${gaps.length - left} of ${count} repaired. Run it once more in a minute: it should find nothing.`
@@ -62,6 +79,10 @@ export async function reconcile(env: Environment, args: readonly string[]): Prom
     await disconnect();
     await close();
   }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Only what is still so is a difference: the rest was on its way. */

@@ -5,6 +5,7 @@ import { carriedApplications } from '../db/stuck.ts';
 import { isEditable } from '../domain/application-states.ts';
 import type { createExecutions, Execution } from '../temporal/executions.ts';
 import type { Finding } from './findings.ts';
+import { lostKeys } from './lost-keys.ts';
 import { manyAttempts } from './stuck-records.ts';
 
 /** A worker takes what waits within moments; after this long it is told of. */
@@ -31,6 +32,13 @@ export async function stuckWorkflows(
     if (execution.type === 'application' && long(execution.startedAt)) old.push(execution);
   }
   if (!carried) return findings;
+  for (const id of await lostKeys(db, executions, running, now)) {
+    findings.push({
+      id,
+      wrong: 'no workflow looks after this key: it is checked as ever, but nobody is reminded or warned',
+      remedy: 'Start its workflow again with `npm run -s keygrant -- reconcile --repair`.',
+    });
+  }
   findings.push(...(await unopened(old)));
   for (const { id, revision, state } of carried.filter((row) => !running.has(row.id))) {
     const execution = await executions.find(id);

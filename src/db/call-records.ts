@@ -1,7 +1,8 @@
-import { asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { asc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
+import type { CalendarDate } from '../domain/dates.ts';
 import { appendAudit } from './audit.ts';
 import type { Database } from './database.ts';
-import { refusedCalls, signatureNonces } from './schema/calls.ts';
+import { keyCalls, refusedCalls, signatureNonces } from './schema/calls.ts';
 
 /** API processes write what they saw every few seconds; an hour is whole some minutes after its end. */
 const latenessMs = 5 * 60_000;
@@ -51,4 +52,9 @@ export async function tellOfRefusals(db: Database, now: Date): Promise<boolean> 
     }
     return true;
   });
+}
+
+/** Forgets how many calls of keys there were on days before this one. */
+export async function forgetCalls(db: Database, before: CalendarDate): Promise<void> {
+  await db.delete(keyCalls).where(lt(keyCalls.day, before));
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { CalendarDate } from '../domain/dates.ts';
 import type { KeyActName, KeyStanding } from '../domain/key-acts.ts';
 import { keyStateOn } from '../domain/key-states.ts';
@@ -168,5 +168,21 @@ export async function keysToLookAt(db: Queryable, limit = 500): Promise<string[]
     .where(eq(keys.attention, true))
     .orderBy(keys.id)
     .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** Keys that are not over, of which each must have its workflow; not those that were issued a moment ago. */
+export async function livingKeys(db: Queryable, before: Date): Promise<string[]> {
+  const rows = await db
+    .select({ id: keys.id })
+    .from(keys)
+    .where(
+      and(
+        isNull(keys.revokedAt),
+        isNull(keys.expiredAt),
+        or(eq(keys.attention, false), lte(keys.createdAt, before)),
+      ),
+    )
+    .orderBy(keys.id);
   return rows.map(({ id }) => id);
 }

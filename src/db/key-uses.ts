@@ -29,7 +29,7 @@ export async function limitDgrk(
   await db.transaction(async (tx) => {
     const changed = await tx
       .update(keys)
-      .set({ dgrkUntil: until })
+      .set({ dgrkUntil: until, lifeRevision: sql`${keys.lifeRevision} + 1` })
       .where(and(eq(keys.id, keyId), sql`${keys.dgrkUntil} is distinct from ${until}::date`))
       .returning({ id: keys.id });
     if (changed.length > 0) await appendAudit(tx, event);

@@ -9,7 +9,7 @@ import { audit } from './schema/audit.ts';
 import { decisions } from './schema/decisions.ts';
 import { delegations } from './schema/delegations.ts';
 import { addressChanges } from './schema/deliveries.ts';
-import { keys } from './schema/keys.ts';
+import { keyActs, keys } from './schema/keys.ts';
 import { mailAttempts, mails } from './schema/mails.ts';
 import { people } from './schema/people.ts';
 import { clients } from './schema/registry.ts';
@@ -87,8 +87,29 @@ export async function erase(
     });
     // What the service may not change itself: a function of the owner's does, and only what the row above tells of.
     await tx.execute(sql`select erase_personal(${type}, ${id})`);
+    if (type === 'application') await eraseKey(tx, id, years);
     return true;
   });
+}
+
+/** The key of an application goes with it: what people wrote about it, in its rows and in a trail of its own. */
+async function eraseKey(tx: Transaction, applicationId: string, years: number): Promise<void> {
+  const [key] = await tx
+    .update(keys)
+    .set({ suspensionComment: null })
+    .where(eq(keys.applicationId, applicationId))
+    .returning({ id: keys.id });
+  if (!key) return;
+  await tx.update(keyActs).set({ comment: null }).where(eq(keyActs.keyId, key.id));
+  await appendAudit(tx, {
+    action: erasureOf('key'),
+    actor: 'keygrant',
+    via: null,
+    subject: { type: 'key', id: key.id },
+    requestId: null,
+    details: { key: key.id, years },
+  });
+  await tx.execute(sql`select erase_personal('key', ${key.id})`);
 }
 
 async function emptyRow(
@@ -179,7 +200,7 @@ function restingApplication(cutoff: Date): SQL | undefined {
     lte(applications.stateSince, cutoff),
     untouched('application', applications.id, cutoff),
     sql`not exists (select from ${keys} where (${keys.applicationId} = ${applications.id} or ${keys.id} = ${applications.keyId})
-      and not ${ended(cutoff)})`,
+      and not (${ended(cutoff)} and ${untouched('key', keys.id, cutoff)}))`,
   );
 }
 
@@ -206,6 +227,8 @@ function restingPerson(cutoff: Date): SQL | undefined {
     unmentioned(sql`${people.id} in (${applications.applicantId}, ${applications.portalId})`),
     unmentioned(sql`exists (select from ${decisions}
       where ${decisions.applicationId} = ${applications.id} and ${decisions.personId} = ${people.id})`),
+    unmentioned(sql`exists (select from ${keyActs} join ${keys} on ${keys.id} = ${keyActs.keyId}
+      where ${keys.applicationId} = ${applications.id} and ${keyActs.personId} = ${people.id})`),
   );
 }
 
@@ -216,8 +239,8 @@ function unmentioned(condition: SQL): SQL {
 
 /** Nothing has happened to it since. */
 function untouched(
-  type: Erasable['type'],
-  id: SQL | typeof applications.id | typeof clients.id | typeof people.id,
+  type: Erasable['type'] | 'key',
+  id: SQL | typeof applications.id | typeof keys.id | typeof clients.id | typeof people.id,
   cutoff: Date,
 ): SQL {
   return sql`not exists (select from ${audit} where ${audit.subjectType} = ${type} and ${audit.subjectId} = ${id}

@@ -9,6 +9,7 @@ export interface Query {
 }
 
 const running = 'WorkflowType = "application" AND ExecutionStatus = "Running"';
+const keys = 'WorkflowType = "key" AND ExecutionStatus = "Running"';
 
 /**
  * The searches for what is stuck, overdue, or waiting for mail.
@@ -22,7 +23,7 @@ export function queriesAt(now: Date): Query[] {
     ],
     [
       'stuck: workflows that ended otherwise than by their own',
-      'WorkflowType = "application" AND ExecutionStatus IN ("Failed", "TimedOut", "Terminated", "Canceled")',
+      'WorkflowType IN ("application", "key") AND ExecutionStatus IN ("Failed", "TimedOut", "Terminated", "Canceled")',
     ],
     ['submitted, and not open for review', `${running} AND KeygrantState = "draft"`],
     ['nobody could decide when last looked', `${running} AND KeygrantWaitsFor = "nobody"`],
@@ -35,6 +36,8 @@ export function queriesAt(now: Date): Query[] {
       'waiting for mail: credentials, or word of how it ended',
       `${running} AND (KeygrantWaitsFor = "delivery" OR KeygrantState IN ("rejected", "returned", "lapsed", "recalled", "completed"))`,
     ],
+    ['keys in use', `${keys}`],
+    ['keys that are suspended', `${keys} AND KeygrantState = "suspended"`],
     ['held back by somebody', `${running} AND KeygrantWaitsFor = "release"`],
   ];
   const due = `KeygrantDueAt < "${now.toISOString()}"`;
@@ -43,6 +46,7 @@ export function queriesAt(now: Date): Query[] {
       'overdue: reminder, escalation or end should have come',
       `${running} AND KeygrantState = "pending" AND ${due}`,
     ],
+    ['overdue: a reminder, the end of a grace or of a key should be on record', `${keys} AND ${due}`],
     [
       'overdue: credentials should have been mailed',
       `${running} AND KeygrantWaitsFor = "delivery" AND ${due}`,

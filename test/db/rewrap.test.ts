@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { parseMasterKeys } from '../../src/crypto/master-keys.ts';
-import { open } from '../../src/crypto/secrets.ts';
+import { open, seal } from '../../src/crypto/secrets.ts';
 import { verifyChain } from '../../src/db/audit.ts';
-import { keys } from '../../src/db/schema/keys.ts';
+import { formerSecrets, keys } from '../../src/db/schema/keys.ts';
 import { openSecrets } from '../../src/db/webhooks.ts';
 import { decide, submit } from '../support/applications.ts';
 import { runCommand } from '../support/command.ts';
@@ -31,6 +31,11 @@ test('every secret is sealed anew with the newest master key, and stays what it 
   const secrets = rows.map((row) => open(both, row.id, row));
   expect(rows.map((row) => row.masterKeyVersion)).toEqual([1, 1, 1]);
 
+  // One of them is being rotated: it has two.
+  const { id = '' } = rows[0] ?? {};
+  const former = seal(parseMasterKeys(`${older}`), id, 'the secret before');
+  await keygrant.db.insert(formerSecrets).values({ keyId: id, ...former, rotatedAt: new Date(), graceMs: 1 });
+
   // Two at once, as in two deployments: no secret is lost, and each is sealed anew once.
   const endings = await Promise.all([rewrap(`${newer},${older}`), rewrap(`${newer},${older}`)]);
   expect(endings.map(({ code, errors }) => [code, errors])).toEqual([
@@ -41,6 +46,8 @@ test('every secret is sealed anew with the newest master key, and stays what it 
   const sealed = await keygrant.db.select().from(keys).orderBy(keys.id);
   expect(sealed.map((row) => row.masterKeyVersion)).toEqual([2, 2, 2]);
   expect(sealed.map((row) => open(onlyNewer, row.id, row))).toEqual(secrets);
+  const [before] = await keygrant.db.select().from(formerSecrets);
+  expect(before && open(onlyNewer, id, before)).toBe('the secret before');
   expect(await openSecrets(keygrant.db, onlyNewer, hook.id)).toEqual([hook.secret]);
   const events = (await keygrant.as('emil').get('/v1/audit?action=key.rewrapped')).body.items;
   expect(events.map(({ details }: { details: unknown }) => details)).toEqual(

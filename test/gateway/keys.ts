@@ -14,6 +14,7 @@ export interface Wanted {
   effectiveOn?: string;
   expiresOn?: string;
   revokedAt?: Date;
+  expirySetAt?: Date;
   apiIds?: string[];
 }
 
@@ -52,6 +53,7 @@ export async function insertKey({ db, config }: Keygrant, wanted: Wanted = {}) {
     quota,
     used: wanted.used ?? 0,
     revokedAt: wanted.revokedAt ?? null,
+    ...(wanted.expirySetAt ? { expirySetAt: wanted.expirySetAt } : {}),
   });
   const apiIds = wanted.apiIds ?? ['orders-list', 'orders-create'];
   await db.insert(keyApis).values(apiIds.map((apiId) => ({ keyId: id, apiId })));

@@ -4,7 +4,8 @@ import { homedir } from 'node:os';
 import { expect, test } from 'vitest';
 import { cacheFolder } from '../../src/config.ts';
 import { findTemporal } from '../../src/stack/temporal-binary.ts';
-import { decide, draft, submit } from '../support/applications.ts';
+import { keyInUse } from '../keys/key.ts';
+import { day, decide, draft, submit } from '../support/applications.ts';
 import { eventually } from '../support/eventually.ts';
 import { startKeygrant } from '../support/keygrant.ts';
 
@@ -83,4 +84,18 @@ test('approved by a flow without levels', async () => {
   await keygrant.as('dora').put('/v1/flows/open-data', flow);
   const { id } = await submit(keygrant, { apiIds: ['shipments-list'] });
   await record(id, 'unreviewed');
+});
+
+test('a key that was reminded of, rotated, suspended, resumed and revoked, with a signal that changed nothing', async () => {
+  const { id } = await keyInUse(keygrant, { expiresOn: day(3), expirySetAt: new Date(0) });
+  const workflowId = `key/${id}`;
+  const [ada, dora] = [keygrant.as('ada'), keygrant.as('dora')];
+  const path = `/v1/keys/${id}`;
+  await keygrant.client.workflow.getHandle(workflowId).signal('suspend', { forged: true });
+  await ada.post(`${path}/rotation`, { grace: '3s' });
+  await eventually(async () => (await ada.get(path)).body.rotation === null || undefined);
+  await ada.post(`${path}/suspension`, { comment: 'Odd calls.' });
+  await dora.post(`${path}/resumption`);
+  await dora.post(`${path}/revocation`, { comment: 'Abuse.' });
+  await record(workflowId, 'key');
 });

@@ -131,7 +131,7 @@ export const formerSecrets = pgTable(
 export const keyActs = pgTable(
   'key_acts',
   {
-    /** `<workflow run>/<number of the signal in it>`: makes recording the same signal twice one recording. */
+    /** `<workflow run>/<number of the signal in it>/<moment>`: makes recording the same signal twice one recording. */
     signal: text().primaryKey(),
     keyId: text()
       .notNull()
