@@ -47,8 +47,7 @@ const plain: readonly { act: KeyActName; operationId: string; summary: string; d
     act: 'suspend',
     operationId: 'suspendKey',
     summary: 'Suspend a key: its calls are refused until it is resumed',
-    description:
-      'For the holder and admins; it needs a comment. Of a change that calls meet, this is the first moment: the next call is refused.',
+    description: 'For the holder and admins; it needs a comment. It counts within a second on every process.',
   },
   {
     act: 'resume',

@@ -36,7 +36,7 @@ export function queriesAt(now: Date): Query[] {
       'waiting for mail: credentials, or word of how it ended',
       `${running} AND (KeygrantWaitsFor = "delivery" OR KeygrantState IN ("rejected", "returned", "lapsed", "recalled", "completed"))`,
     ],
-    ['keys in use', `${keys}`],
+    ['keys in use', keys],
     ['keys that are suspended', `${keys} AND KeygrantState = "suspended"`],
     ['held back by somebody', `${running} AND KeygrantWaitsFor = "release"`],
   ];

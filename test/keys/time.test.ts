@@ -58,11 +58,13 @@ test('both secrets pass in the grace, which begins when the new one was mailed; 
   expect(endsAt - Date.parse(rotation.graceSince)).toBe(2 * 86_400_000);
   // Dates are facts: nothing has to run for the old secret to end.
   const { masterKeys, timeZone } = config;
-  const verify = createVerifier({ db, masterKeys, timeZone, record: () => undefined });
+  const { changes } = keygrant.context;
+  const settings = { db, masterKeys, timeZone, changes, cachedKeys: 0 };
+  const verifier = createVerifier({ ...settings, record: () => undefined });
   const at = async (signer: Pair, moment: number) => {
     const fields = { authorization: await dgrkAuthorization(signer, '') };
     const asked = { method: 'GET', target: '/orders', fields, body: '', now: new Date(moment) };
-    return (await verify(asked)).verdict.reason;
+    return (await verifier.verify(asked)).verdict.reason;
   };
   expect([await at(pair, endsAt - 1), await at(pair, endsAt)]).toEqual([null, 'unauthorized']);
   expect([await at(renewed, endsAt - 1), await at(renewed, endsAt)]).toEqual([null, null]);
