@@ -200,7 +200,7 @@ function restingApplication(cutoff: Date): SQL | undefined {
     lte(applications.stateSince, cutoff),
     untouched('application', applications.id, cutoff),
     sql`not exists (select from ${keys} where (${keys.applicationId} = ${applications.id} or ${keys.id} = ${applications.keyId})
-      and not (${ended(cutoff)} and ${untouched('key', keys.id, cutoff)}))`,
+      and not (${ended(cutoff)} and ${unsaid(cutoff)}))`,
   );
 }
 
@@ -239,12 +239,18 @@ function unmentioned(condition: SQL): SQL {
 
 /** Nothing has happened to it since. */
 function untouched(
-  type: Erasable['type'] | 'key',
-  id: SQL | typeof applications.id | typeof keys.id | typeof clients.id | typeof people.id,
+  type: Erasable['type'],
+  id: SQL | typeof applications.id | typeof clients.id | typeof people.id,
   cutoff: Date,
 ): SQL {
   return sql`not exists (select from ${audit} where ${audit.subjectType} = ${type} and ${audit.subjectId} = ${id}
     and ${audit.at} > ${cutoff.toISOString()}::timestamptz)`;
+}
+
+/** Nobody has said anything about a key since; that it expired, says the service itself. */
+function unsaid(cutoff: Date): SQL {
+  return sql`not exists (select from ${audit} where ${audit.subjectType} = 'key' and ${audit.subjectId} = ${keys.id}
+    and ${audit.personal} is not null and ${audit.at} > ${cutoff.toISOString()}::timestamptz)`;
 }
 
 /** Whether its trail holds anything personal still. */

@@ -451,7 +451,7 @@ export interface paths {
         put?: never;
         /**
          * Suspend a key: its calls are refused until it is resumed
-         * @description For the holder and admins; it needs a comment. Of a change that calls meet, this is the first moment: the next call is refused.
+         * @description For the holder and admins; it needs a comment. It counts within a second on every process.
          */
         post: operations["suspendKey"];
         delete?: never;
