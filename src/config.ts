@@ -140,7 +140,7 @@ export function readConfig(env: Environment) {
       /** Of mails to people whose language is not known. */
       defaultLanguage: settings.choice('DEFAULT_LANGUAGE', languages, 'en'),
     },
-    /** How many checked keys a process keeps; some 100 MB for each 100,000. */
+    /** How many checked keys a process keeps; some 200 MB for each 100,000. */
     cachedKeys: settings.count('KEY_CACHE', 100_000, 0, 10_000_000),
     /** The built-in gateway. */
     gateway: {

@@ -13,6 +13,9 @@ export interface Round extends Loaded {
   cpu: number | undefined;
 }
 
+/** How many turns come before the first that counts: each key has been called by then, and what is called often is compiled. */
+const warmUps = 3;
+
 /** Loads every target in turn, round by round, so that what disturbs the machine disturbs all of them. */
 export async function runRounds(
   targets: readonly Target[],
@@ -21,7 +24,7 @@ export async function runRounds(
   say: (line: string) => void,
 ): Promise<Map<string, Round[]>> {
   const rounds = new Map<string, Round[]>(targets.map(({ name }) => [name, []]));
-  for (const target of targets) await run(target, load, plan, plan.seconds);
+  for (const target of targets) await run(target, load, plan, warmUps * plan.seconds);
   for (let number = 1; number <= plan.rounds; number += 1) {
     for (const target of targets) rounds.get(target.name)?.push(await run(target, load, plan, plan.seconds));
     say(

@@ -25,12 +25,14 @@ const idleMs = 10_000;
  * sent at some moment proves that everything committed before that moment has been heard. This feed sends itself one every
  * quarter of a second. While the last that came back is younger than 0.8 s the feed is trusted, by the clock of this process
  * alone: whatever stalls (the network, the server, this process) leads to no proof, and so to no trust.
- * @param onTrouble told once for each connection that was lost
+ * Behind a pooler that gives each transaction another connection nothing is ever heard, and so nothing kept.
+ * @param onTrouble told when it is no longer heard, not at each vain attempt to hear again
  */
 export function openChangeFeed(url: string, onTrouble: (error: unknown) => void = () => undefined) {
   const me = randomUUID();
   const listeners = new Set<(kind: ChangeKind | 'all', name: string) => void>();
   let epoch = 0;
+  let isTroubled = false;
   let provenAt = Number.NEGATIVE_INFINITY;
   let askedAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | undefined;
@@ -59,8 +61,11 @@ export function openChangeFeed(url: string, onTrouble: (error: unknown) => void 
       onnotify: (_channel: string, payload: string) => {
         const [kind, name = ''] = payload.split(':', 2);
         if (kind === 'key' || kind === 'person' || kind === 'all') tell(kind, name);
-        provenAt = Math.max(provenAt, sent.get(payload) ?? provenAt);
+        const at = sent.get(payload);
+        if (at === undefined) return;
         sent.delete(payload);
+        provenAt = Math.max(provenAt, at);
+        isTroubled = false;
       },
     };
     const sql = postgres(url, options as postgres.Options<Record<string, never>>);
@@ -86,7 +91,10 @@ export function openChangeFeed(url: string, onTrouble: (error: unknown) => void 
 
   async function run(): Promise<void> {
     while (!ending.signal.aborted) {
-      await listen().catch((error: unknown) => ending.signal.aborted || onTrouble(error));
+      await listen().catch((error: unknown) => {
+        if (!isTroubled && !ending.signal.aborted) onTrouble(error);
+        isTroubled = true;
+      });
       if (!ending.signal.aborted) await delay(everyMs, undefined, { ref: false });
     }
   }

@@ -49,6 +49,7 @@ export function forwardAuthRoutes(app: App, context: Context, calls: CallVerifie
       method,
       url: '/v1/forward-auth',
       bodyLimit: 1024 * 1024,
+      config: { frequent: true },
       schema: {
         // In the document once: gateways ask with GET, or with the method of the call.
         hide: method !== 'GET',
@@ -77,6 +78,7 @@ export function forwardAuthRoutes(app: App, context: Context, calls: CallVerifie
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: `${envoyPrefix}/*`,
     bodyLimit: 1024 * 1024,
+    config: { frequent: true },
     schema: { hide: true, response: { 200: Type.Object({}), ...problemResponses } },
     handler: (request, reply) => {
       const { method = '', url = '' } = request.raw;
