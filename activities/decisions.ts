@@ -17,8 +17,8 @@ import {
   type SignedDecision,
 } from '../src/domain/decision.ts';
 import { judgeDelivery } from '../src/domain/delivery.ts';
-import type { ProblemCode } from '../src/domain/errors.ts';
 import { gone } from '../src/domain/faults.ts';
+import type { ProblemCode } from '../src/domain/problems.ts';
 import { type Decider, judge, type Review, voiceOf, voicesOf } from '../src/domain/review.ts';
 import { carryOut } from './carry-out.ts';
 import { carryOutDelivery } from './carry-out-delivery.ts';

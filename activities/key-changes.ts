@@ -54,7 +54,7 @@ export function createKeyChangeActivities({ db, mailer, timeZone }: Dependencies
     const key = await keyAsIs(tx, keyId ?? '', { lock: true });
     const content = contentOf(application);
     const violations = violationsOf(content, { ...(await surroundingsOf(tx, content, timeZone, now)), key });
-    if (violations.length > 0) return violationsInWords(violations);
+    if (violations.length > 0) return violationsInWords(violations, 'en');
     return key?.revision === keyRevision
       ? undefined
       : 'The key was changed after this was submitted; look at it and submit again.';

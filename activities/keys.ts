@@ -42,7 +42,7 @@ export function createKeyActivities(dependencies: Dependencies) {
           await surroundingsOf(tx, content, timeZone, new Date(approvedAt)),
         );
         if (violations.length > 0 || !clientId || !keyName || !effectiveOn || !expiresOn || quota === null) {
-          const reason = violationsInWords(violations);
+          const reason = violationsInWords(violations, 'en');
           await sendBack(tx, application, reason, mailer.domain);
           return null;
         }

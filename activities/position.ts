@@ -69,7 +69,7 @@ export async function positionOf(db: Queryable, applicationId: string, zone: str
   const { state, level } = row;
   const [stand] = await standingsOf(db, [row]);
   if (!stand) throw new Error(`application ${applicationId} has no standing`);
-  const { now, next } = inWords(stand.standing, zone);
+  const { now, next } = inWords(stand.standing, zone, 'en');
   const open = stand.level;
   const reminder = { applicationId, kind: 'reminder', round: row.round, level: level ?? 0 } as const;
   const reminded = open?.remindAfterHours ? await isQueued(db, reminder) : false;

@@ -10,7 +10,9 @@ import { open } from '../src/domain/advance.ts';
 import { revisionText } from '../src/domain/application.ts';
 import { violationsOf } from '../src/domain/application-rules.ts';
 import { isEditable } from '../src/domain/application-states.ts';
-import { type ProblemCode, type Violation, violationsInWords } from '../src/domain/errors.ts';
+import { type Violation, violationsInWords } from '../src/domain/errors.ts';
+import type { Words } from '../src/domain/languages.ts';
+import type { ProblemCode } from '../src/domain/problems.ts';
 import {
   type SignedSubmission,
   type Submission,
@@ -60,7 +62,10 @@ export function createSubmissionActivities({ db, masterKeys, mailer, timeZone }:
             ? refusalOf(violationsOf(content, around), plan)
             : ({
                 code: 'revision-changed',
-                message: 'It was edited after it was submitted; submit it again.',
+                message: {
+                  en: 'It was edited after it was submitted; submit it again.',
+                  'zh-TW': '送審之後又修改過；請重新送審。',
+                },
               } as const);
         if (problem || !plan) {
           const { code, message } = problem ?? { code: 'level-without-reviewer', message: noFlowTrouble };
@@ -68,7 +73,10 @@ export function createSubmissionActivities({ db, masterKeys, mailer, timeZone }:
             .update(applications)
             .set({ refusal: { code, message } })
             .where(eq(applications.id, applicationId));
-          await appendAudit(tx, eventOf(submission, 'application.submission-refused', { code, message }));
+          await appendAudit(
+            tx,
+            eventOf(submission, 'application.submission-refused', { code, message: message.en }),
+          );
           return code;
         }
         const { flow, skipped } = plan;
@@ -112,11 +120,14 @@ export function createSubmissionActivities({ db, masterKeys, mailer, timeZone }:
 function refusalOf(
   violations: readonly Violation[],
   plan: Plan | undefined,
-): { code: ProblemCode; message: string } | undefined {
+): { code: ProblemCode; message: Words } | undefined {
   if (violations.length > 0) {
     return {
       code: 'invalid',
-      message: violationsInWords(violations),
+      message: {
+        en: violationsInWords(violations, 'en'),
+        'zh-TW': violationsInWords(violations, 'zh-TW'),
+      },
     };
   }
   return plan?.trouble === undefined ? undefined : { code: 'level-without-reviewer', message: plan.trouble };

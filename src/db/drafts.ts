@@ -25,7 +25,10 @@ export async function unknownReferences(
     if (!client)
       violations.push({
         field: 'clientId',
-        message: `There is no client ${clientId}; GET /v1/clients?q=… finds them.`,
+        message: {
+          en: `There is no client ${clientId}; GET /v1/clients?q=… finds them.`,
+          'zh-TW': `沒有用戶端 ${clientId}；請用 GET /v1/clients?q=… 尋找。`,
+        },
       });
   }
   if (apiIds && apiIds.length > 0) {
@@ -37,7 +40,10 @@ export async function unknownReferences(
     if (missing.length > 0) {
       violations.push({
         field: 'apiIds',
-        message: `Not registered: ${missing.join(', ')}; GET /v1/apis?q=… finds APIs.`,
+        message: {
+          en: `Not registered: ${missing.join(', ')}; GET /v1/apis?q=… finds APIs.`,
+          'zh-TW': `未登錄：${missing.join('、')}；請用 GET /v1/apis?q=… 尋找 API。`,
+        },
       });
     }
   }
@@ -146,7 +152,10 @@ async function whyNot(tx: Transaction, id: string, revision: number): Promise<Ke
   const [row] = await tx.select().from(applications).where(eq(applications.id, id));
   if (!row) return new KeygrantError('not-found');
   if (row.revision !== revision) {
-    return new KeygrantError('revision-changed', `It is at revision ${row.revision} now; read it again.`);
+    return new KeygrantError('revision-changed', {
+      en: `It is at revision ${row.revision} now; read it again.`,
+      'zh-TW': `目前是第 ${row.revision} 版；請重新讀取。`,
+    });
   }
   return new KeygrantError('not-editable');
 }

@@ -1,5 +1,6 @@
 import type { ApplicationContent } from '../domain/application.ts';
 import { chooseFlow, skippedLevels } from '../domain/flows.ts';
+import type { Words } from '../domain/languages.ts';
 import type { Person } from '../domain/people.ts';
 import { undecidableLevel } from '../domain/reviewers.ts';
 import type { Queryable } from './database.ts';
@@ -14,7 +15,7 @@ export interface Plan {
   /** Everybody who reviews a level of the flow. */
   reviewers: Person[];
   /** Why it cannot be submitted; undefined when every level could be decided. */
-  trouble: string | undefined;
+  trouble: Words | undefined;
 }
 
 /**
@@ -36,9 +37,15 @@ export async function planFor(
   const trouble =
     level === undefined
       ? undefined
-      : `Level ${level} (${name}) has too few reviewers besides the applicant; an admin can change the flow ${flow.id}.`;
+      : {
+          en: `Level ${level} (${name}) has too few reviewers besides the applicant; an admin can change the flow ${flow.id}.`,
+          'zh-TW': `第 ${level} 關（${name}）除了申請人之外，審核人不足；管理員可以修改流程 ${flow.id}。`,
+        };
   return { flow, skipped, reviewers, trouble };
 }
 
 /** What is said where {@link planFor} finds no flow. */
-export const noFlowTrouble = 'There is no approval flow that applies; an admin must store one named default.';
+export const noFlowTrouble = {
+  en: 'There is no approval flow that applies; an admin must store one named default.',
+  'zh-TW': '沒有適用的審核流程；管理員必須儲存名為 default 的流程。',
+};

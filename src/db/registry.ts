@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, ilike, or, type SQL, sql } from 'drizzle-orm';
 import type { AuditEvent } from '../domain/audit.ts';
 import { KeygrantError } from '../domain/errors.ts';
+import type { Words } from '../domain/languages.ts';
 import { appendAudit } from './audit.ts';
 import { brokenConstraint, type Database } from './database.ts';
 import { containing } from './patterns.ts';
@@ -53,7 +54,10 @@ export async function changeEntry<T extends Registry>(
         .from(table as AnyRegistry)
         .where(eq(idColumn, id));
       throw present
-        ? new KeygrantError('revision-changed', `It is at revision ${present.revision} now; read it again.`)
+        ? new KeygrantError('revision-changed', {
+            en: `It is at revision ${present.revision} now; read it again.`,
+            'zh-TW': `目前是第 ${present.revision} 版；請重新讀取。`,
+          })
         : new KeygrantError('not-found');
     }
     await appendAudit(tx, event);
@@ -98,12 +102,15 @@ export async function listEntries<T extends Registry>(
 }
 
 /** The constraints that a person can run into, in words. */
-const taken: Readonly<Record<string, string>> = {
-  clients_pkey: 'There is a client of this id already.',
-  clients_name: 'There is a client of this name already.',
-  apis_pkey: 'There is an API of this id already.',
-  apis_method_path: 'There is an API with this method and path already.',
-  people_pkey: 'There is a person of this id already.',
+const taken: Readonly<Record<string, Words>> = {
+  clients_pkey: { en: 'There is a client of this id already.', 'zh-TW': '已有這個識別碼的用戶端。' },
+  clients_name: { en: 'There is a client of this name already.', 'zh-TW': '已有這個名稱的用戶端。' },
+  apis_pkey: { en: 'There is an API of this id already.', 'zh-TW': '已有這個識別碼的 API。' },
+  apis_method_path: {
+    en: 'There is an API with this method and path already.',
+    'zh-TW': '已有這個方法與路徑的 API。',
+  },
+  people_pkey: { en: 'There is a person of this id already.', 'zh-TW': '已有這個識別碼的人員。' },
 };
 
 /** A change in one transaction; a constraint that a person can run into is told in words. */

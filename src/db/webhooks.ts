@@ -26,7 +26,10 @@ export async function addWebhook(
     const same = row.portalId === null ? isNull(webhooks.portalId) : eq(webhooks.portalId, row.portalId);
     const [present] = await tx.select({ endpoints: count() }).from(webhooks).where(same);
     if ((present?.endpoints ?? 0) >= mostEndpoints) {
-      throw new KeygrantError('too-many-webhooks', `There are ${mostEndpoints} already; delete one first.`);
+      throw new KeygrantError('too-many-webhooks', {
+        en: `There are ${mostEndpoints} already; delete one first.`,
+        'zh-TW': `已有 ${mostEndpoints} 個；請先刪除一個。`,
+      });
     }
     const [added] = await tx
       .insert(webhooks)

@@ -1,3 +1,5 @@
+import type { Language, Words } from './languages.ts';
+
 /**
  * The one table of an application's life: which event leads from which state to which. Database, workflow, HTTP and
  * tests ask it; nobody compares states by hand to find out what may happen.
@@ -54,16 +56,21 @@ export function isEnded(state: ApplicationState): boolean {
 }
 
 /** How people call a state. "Pending Order" is the word of the document that Keygrant implements. */
-export const stateNames = {
-  draft: 'Draft',
-  pending: 'Pending Order',
-  approved: 'Approved',
-  issued: 'Issued',
-  delivered: 'Delivered',
-  completed: 'Completed',
-  returned: 'Returned',
-  rejected: 'Rejected',
-  withdrawn: 'Withdrawn',
-  lapsed: 'Lapsed',
-  recalled: 'Recalled',
-} as const satisfies Record<ApplicationState, string>;
+const names: Record<ApplicationState, Words> = {
+  draft: { en: 'Draft', 'zh-TW': '草稿' },
+  pending: { en: 'Pending Order', 'zh-TW': '待審核' },
+  approved: { en: 'Approved', 'zh-TW': '已核准' },
+  issued: { en: 'Issued', 'zh-TW': '已核發' },
+  delivered: { en: 'Delivered', 'zh-TW': '已寄送' },
+  completed: { en: 'Completed', 'zh-TW': '已完成' },
+  returned: { en: 'Returned', 'zh-TW': '已退回' },
+  rejected: { en: 'Rejected', 'zh-TW': '已駁回' },
+  withdrawn: { en: 'Withdrawn', 'zh-TW': '已撤回' },
+  lapsed: { en: 'Lapsed', 'zh-TW': '已逾期失效' },
+  recalled: { en: 'Recalled', 'zh-TW': '已收回' },
+};
+
+/** The state as people call it. */
+export function stateName(state: ApplicationState, language: Language): string {
+  return names[state][language];
+}

@@ -1,5 +1,6 @@
 import { type CalendarDate, daysFrom } from './dates.ts';
-import type { ApplicationKind } from './kinds.ts';
+import { type ApplicationKind, kindInWords } from './kinds.ts';
+import type { Language, Words } from './languages.ts';
 import { isWithin } from './quota.ts';
 
 /**
@@ -36,7 +37,7 @@ type Parts = { [P in keyof Required<Condition>]: NonNullable<Condition[P]> };
 type Part = {
   [P in keyof Parts]: {
     holds: (value: Parts[P], of: Circumstances) => boolean;
-    words: (value: Parts[P]) => string;
+    words: Record<Language, (value: Parts[P]) => string>;
   };
 };
 
@@ -47,35 +48,59 @@ const daysOf = ({ effectiveOn, expiresOn }: Circumstances) =>
 const parts: Part = {
   kinds: {
     holds: (kinds, { kind }) => kinds.includes(kind),
-    words: (kinds) => `its kind is ${listed(kinds)}`,
+    words: {
+      en: (kinds) => `its kind is ${listed(kinds)}`,
+      'zh-TW': (kinds) => `申請的是${kinds.map((kind) => kindInWords(kind, 'zh-TW')).join('或')}`,
+    },
   },
   clientIds: {
     holds: (ids, { clientId }) => clientId !== null && ids.includes(clientId),
-    words: (ids) => `its client is ${listed(ids)}`,
+    words: {
+      en: (ids) => `its client is ${listed(ids)}`,
+      'zh-TW': (ids) => `用戶端為 ${ids.join(' 或 ')}`,
+    },
   },
   quotaUpTo: {
     holds: (most, { quota }) => quota !== null && isWithin(quota, most),
-    words: (most) => `its quota is at most ${most.toLocaleString('en')} calls`,
+    words: {
+      en: (most) => `its quota is at most ${most.toLocaleString('en')} calls`,
+      'zh-TW': (most) => `配額不超過 ${most.toLocaleString('en')} 次呼叫`,
+    },
   },
   quotaOver: {
     holds: (most, { quota }) => quota !== null && !isWithin(quota, most),
-    words: (most) => `its quota is over ${most.toLocaleString('en')} calls`,
+    words: {
+      en: (most) => `its quota is over ${most.toLocaleString('en')} calls`,
+      'zh-TW': (most) => `配額超過 ${most.toLocaleString('en')} 次呼叫`,
+    },
   },
   validityUpToDays: {
     holds: (most, of) => (daysOf(of) ?? Number.POSITIVE_INFINITY) <= most,
-    words: (most) => `it is valid for at most ${most} days`,
+    words: {
+      en: (most) => `it is valid for at most ${most} days`,
+      'zh-TW': (most) => `有效期間不超過 ${most} 天`,
+    },
   },
   validityOverDays: {
     holds: (most, of) => (daysOf(of) ?? 0) > most,
-    words: (most) => `it is valid for more than ${most} days`,
+    words: {
+      en: (most) => `it is valid for more than ${most} days`,
+      'zh-TW': (most) => `有效期間超過 ${most} 天`,
+    },
   },
   onlyApis: {
     holds: (ids, { apiIds }) => apiIds.length > 0 && apiIds.every((id) => ids.includes(id)),
-    words: (ids) => `it asks for no other API than ${ids.join(', ')}`,
+    words: {
+      en: (ids) => `it asks for no other API than ${ids.join(', ')}`,
+      'zh-TW': (ids) => `申請的 API 只有 ${ids.join('、')}`,
+    },
   },
   anyApi: {
     holds: (ids, { apiIds }) => apiIds.some((id) => ids.includes(id)),
-    words: (ids) => `it asks for ${listed(ids)}`,
+    words: {
+      en: (ids) => `it asks for ${listed(ids)}`,
+      'zh-TW': (ids) => `申請的 API 包含 ${ids.join(' 或 ')}`,
+    },
   },
 };
 const names = Object.keys(parts) as (keyof Condition)[];
@@ -88,14 +113,23 @@ export function holds(condition: Condition, of: Circumstances): boolean {
 }
 
 /** The first of the conditions that is met, in words; undefined where none is. */
-export function firstThatHolds(conditions: readonly Condition[], of: Circumstances): string | undefined {
+export function firstThatHolds(
+  conditions: readonly Condition[],
+  of: Circumstances,
+  language: Language,
+): string | undefined {
   const met = conditions.find((condition) => holds(condition, of));
-  return met && inWords(met);
+  return met && inWords(met, language);
 }
 
-function inWords(condition: Condition): string {
-  const said = given(condition).map((name) => (parts[name].words as (v: unknown) => string)(condition[name]));
-  return said.length === 0 ? 'always' : said.join(' and ');
+const always: Words = { en: 'always', 'zh-TW': '一律略過' };
+const and: Words = { en: ' and ', 'zh-TW': '，且' };
+
+function inWords(condition: Condition, language: Language): string {
+  const said = given(condition).map((name) =>
+    (parts[name].words[language] as (v: unknown) => string)(condition[name]),
+  );
+  return said.length === 0 ? always[language] : said.join(and[language]);
 }
 
 function given(condition: Condition): (keyof Condition)[] {

@@ -1,4 +1,5 @@
 import { isAddress } from './addresses.ts';
+import type { Language } from './languages.ts';
 import { isParagraph, lengthOf, limits } from './text.ts';
 
 /** What a reviewer can say of the open level. */
@@ -16,6 +17,27 @@ export type DeliveryAct = (typeof deliveryActs)[number];
 /** What moves an application through its states. */
 export type ReviewAct = Verdict | Intervention;
 export type Act = ReviewAct | DeliveryAct;
+
+const names: Record<Exclude<Language, 'en'>, Record<Act, string>> = {
+  'zh-TW': {
+    approve: '核准',
+    deny: '駁回',
+    return: '退回',
+    withdraw: '撤回',
+    hold: '暫緩寄送',
+    release: '解除暫緩寄送',
+    recall: '收回',
+    resend: '重寄憑證',
+    'correct-address': '更改收件地址',
+    'approve-address': '核准收件地址',
+    'deny-address': '駁回收件地址',
+  },
+};
+
+/** How people call an act; in English by its name itself. */
+export function actInWords(act: Act, language: Language): string {
+  return language === 'en' ? act : names[language][act];
+}
 
 /** The signals that carry acts; `decide` carries a verdict, every other the act of its name. */
 export const signalOf = (act: Act): 'decide' | Intervention | DeliveryAct =>

@@ -1,9 +1,9 @@
 import { isSameAddress } from './addresses.ts';
 import { type ApplicationState, move } from './application-states.ts';
 import type { DeliveryAct } from './decision.ts';
-import type { ProblemCode } from './errors.ts';
 import { type Level, reviews } from './levels.ts';
 import { isAdmin, type Person } from './people.ts';
+import type { ProblemCode } from './problems.ts';
 
 /** How often within a day the credentials can be asked for again: often enough for a mistake, too seldom to flood anybody. */
 const resendsADay = 3;

@@ -1,5 +1,5 @@
 import { type Circumstances, type Condition, holds } from './conditions.ts';
-import { type Level, whySkipped } from './levels.ts';
+import type { Level } from './levels.ts';
 import type { RepeatRule } from './reviewers.ts';
 
 /** The flow that applications take that no other applies to. */
@@ -36,7 +36,9 @@ export function chooseFlow<F extends FlowChoice>(flows: readonly F[], of: Circum
 
 /** The numbers, from 1, of the levels that an application passes by. */
 export function skippedLevels(levels: readonly Level[], of: Circumstances): number[] {
-  return levels.flatMap((level, index) => (whySkipped(level, of) === undefined ? [] : [index + 1]));
+  return levels.flatMap(({ skipWhen }, index) =>
+    skipWhen.some((condition) => holds(condition, of)) ? [index + 1] : [],
+  );
 }
 
 /** The level that opens after this one (0: first of all); null when there is none left. */

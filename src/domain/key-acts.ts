@@ -1,6 +1,7 @@
-import type { ProblemCode } from './errors.ts';
 import { isOver, type KeyState, type Suspension } from './key-states.ts';
+import type { Language } from './languages.ts';
 import { isAdmin, type Person } from './people.ts';
+import type { ProblemCode } from './problems.ts';
 import { isParagraph, lengthOf, limits } from './text.ts';
 
 /** What people do to a key, by signals of these names to its workflow. */
@@ -14,6 +15,23 @@ export const keyActs = [
   'reissue',
 ] as const;
 export type KeyActName = (typeof keyActs)[number];
+
+const names: Record<Exclude<Language, 'en'>, Record<KeyActName, string>> = {
+  'zh-TW': {
+    rotate: '更換私鑰',
+    'finish-rotation': '結束更換私鑰',
+    suspend: '停用',
+    resume: '恢復',
+    revoke: '註銷',
+    'report-leak': '通報外洩',
+    reissue: '重新核發私鑰',
+  },
+};
+
+/** How people call an act; in English by its name itself. */
+export function keyActInWords(act: KeyActName, language: Language): string {
+  return language === 'en' ? act.replaceAll('-', ' ') : names[language][act];
+}
 
 /** Until when the secret before stays valid beside a new one. */
 export type Grace =

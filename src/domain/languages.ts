@@ -1,3 +1,6 @@
-/** The languages that mails are written in, as BCP 47 tags. */
+/** The languages that Keygrant speaks, in mails and in its API, as BCP 47 tags. */
 export const languages = ['en', 'zh-TW'] as const;
 export type Language = (typeof languages)[number];
+
+/** One text in every language. */
+export type Words = Readonly<Record<Language, string>>;

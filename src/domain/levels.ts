@@ -1,4 +1,5 @@
 import { type Circumstances, type Condition, firstThatHolds } from './conditions.ts';
+import type { Language } from './languages.ts';
 import type { Person } from './people.ts';
 
 /** Those who may decide; whoever holds one of the roles counts as if named. */
@@ -56,6 +57,6 @@ export function escalated(level: Level): Level {
 }
 
 /** Why an application passes the level by, in words; undefined where it does not. */
-export function whySkipped(level: Level, of: Circumstances): string | undefined {
-  return firstThatHolds(level.skipWhen, of);
+export function whySkipped(level: Level, of: Circumstances, language: Language): string | undefined {
+  return firstThatHolds(level.skipWhen, of, language);
 }

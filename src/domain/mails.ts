@@ -1,3 +1,5 @@
+import type { Language } from './languages.ts';
+
 /**
  * What Keygrant writes mails about. Only `credentials` and `rotation` hold a secret, and only the mail itself;
  * `credentials-link`, `rotation-link` and `link-reminder` hold a link that shows it once, to somebody who has signed in.
@@ -29,6 +31,40 @@ export const mailKinds = [
   'revoked-at-once',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
+
+const names: Record<Exclude<Language, 'en'>, Record<MailKind, string>> = {
+  'zh-TW': {
+    review: '審核通知',
+    reminder: '審核提醒',
+    escalation: '升級通知',
+    rejection: '駁回通知',
+    lapse: '逾期失效通知',
+    return: '退回通知',
+    recall: '收回通知',
+    update: '變更通知',
+    revocation: '註銷通知',
+    credentials: '憑證',
+    'credentials-link': '憑證連結',
+    'link-reminder': '連結提醒',
+    'address-review': '收件地址審核通知',
+    'address-approved': '收件地址核准通知',
+    'address-denied': '收件地址駁回通知',
+    rotation: '新的私鑰',
+    'rotation-link': '新的私鑰連結',
+    'expiry-reminder': '到期提醒',
+    'quota-warning': '配額提醒',
+    suspension: '停用通知',
+    resumption: '恢復通知',
+    leak: '外洩通知',
+    'leak-report': '外洩通報',
+    'revoked-at-once': '立即註銷通知',
+  },
+};
+
+/** How people call a mail of this kind; in English by its kind itself. */
+export function mailInWords(kind: string, language: Language): string {
+  return language === 'en' ? kind : (names[language][kind as MailKind] ?? kind);
+}
 
 /** The mails that hand over a key: its secret itself, or a link to it. They leave when their time has come. */
 export const handingOver = [

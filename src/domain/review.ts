@@ -1,9 +1,9 @@
 import { type ApplicationState, move } from './application-states.ts';
 import { type Intervention, isVerdict, type ReviewAct, type Verdict as VerdictAct } from './decision.ts';
-import type { ProblemCode } from './errors.ts';
 import type { FlowRules } from './flows.ts';
 import { reviews } from './levels.ts';
 import { isAdmin, type Person } from './people.ts';
+import type { ProblemCode } from './problems.ts';
 import { hasDecided, isFree, type Verdict, type Voices } from './reviewers.ts';
 
 /** Where an application stands in its review: all that is needed to judge a decision. */

@@ -28,8 +28,11 @@ export type Credentials =
  */
 const form = /^DGRK +([A-Za-z0-9+/]{1,100}={0,2})\.([A-Za-z0-9+/]{1,100}={0,2})$/i;
 
-const needed =
-  'The call needs Authorization: DGRK <API key>.<signature>, or Signature-Input and Signature (RFC 9421).';
+const needed = {
+  en: 'The call needs Authorization: DGRK <API key>.<signature>, or Signature-Input and Signature (RFC 9421).',
+  'zh-TW':
+    '呼叫需要 Authorization: DGRK <API key>.<signature>，或 Signature-Input 與 Signature（RFC 9421）。',
+};
 
 /** Whether an Authorization is ours to read, and to keep from upstreams. */
 export function isDgrk(authorization: string | undefined): boolean {

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Dictionary, isInnerList, parseDictionary, serializeInnerList } from 'structured-headers';
+import type { Words } from '../domain/languages.ts';
 import { type Component, signatureBase, targetComponents } from '../signing/signature-base.ts';
 
 /** The header fields that HTTP Message Signatures travel in; undefined where a call has none. */
@@ -26,7 +27,14 @@ export interface MessageSignature {
 export const windowSeconds = 300;
 
 /** What cannot be read, in words for the person who wrote the client. */
-export class SignatureFault extends Error {}
+export class SignatureFault extends Error {
+  readonly words: Words;
+
+  constructor(words: Words) {
+    super(words.en);
+    this.words = words;
+  }
+}
 
 /** Nobody needs more; longer ones would only fill the table of nonces. */
 const nonceForm = /^[!-~]{16,128}$/;
@@ -44,23 +52,39 @@ export function readMessageSignature(
   const [label, [covered, parameters]] = chosen(dictionary('Signature-Input', fields['signature-input']));
   const signature = dictionary('Signature', fields.signature).get(label)?.[0];
   if (!(signature instanceof ArrayBuffer)) {
-    throw new SignatureFault(`Signature has no byte sequence labelled ${label}, as Signature-Input has.`);
+    throw new SignatureFault({
+      en: `Signature has no byte sequence labelled ${label}, as Signature-Input has.`,
+      'zh-TW': `Signature 沒有與 Signature-Input 相同標籤 ${label} 的位元組序列。`,
+    });
   }
-  const text = (name: string, form: RegExp, must: string) => {
+  const text = (name: string, form: RegExp, must: Words) => {
     const value = parameters.get(name);
     if (typeof value === 'string' && form.test(value)) return value;
-    throw new SignatureFault(`Signature-Input needs the parameter ${name}: ${must}.`);
+    throw new SignatureFault({
+      en: `Signature-Input needs the parameter ${name}: ${must.en}.`,
+      'zh-TW': `Signature-Input 需要參數 ${name}：${must['zh-TW']}。`,
+    });
   };
   const created = parameters.get('created');
   if (typeof created !== 'number' || !Number.isInteger(created)) {
-    throw new SignatureFault('Signature-Input needs the parameter created: seconds since 1970.');
+    throw new SignatureFault({
+      en: 'Signature-Input needs the parameter created: seconds since 1970.',
+      'zh-TW': 'Signature-Input 需要參數 created：自 1970 年起的秒數。',
+    });
   }
   const expires = parameters.get('expires');
   if (expires !== undefined && typeof expires !== 'number') {
-    throw new SignatureFault('The parameter expires must be seconds since 1970.');
+    throw new SignatureFault({
+      en: 'The parameter expires must be seconds since 1970.',
+      'zh-TW': '參數 expires 必須是自 1970 年起的秒數。',
+    });
   }
   const algorithm = parameters.get('alg') ?? 'hmac-sha256';
-  if (algorithm !== 'hmac-sha256') throw new SignatureFault('The parameter alg must be "hmac-sha256".');
+  if (algorithm !== 'hmac-sha256')
+    throw new SignatureFault({
+      en: 'The parameter alg must be "hmac-sha256".',
+      'zh-TW': '參數 alg 必須是 "hmac-sha256"。',
+    });
 
   const known: Record<string, string | undefined> = {
     '@method': call.method,
@@ -71,21 +95,32 @@ export function readMessageSignature(
   const components = covered.map(([name, options]): Component => {
     const value = typeof name === 'string' && Object.hasOwn(known, name) ? known[name] : undefined;
     if (typeof name === 'string' && value !== undefined && options.size === 0) return [name, value];
-    throw new SignatureFault(
-      'Signature-Input may cover "@method", "@path", "@query", "@request-target" and a "content-digest" that is sent.',
-    );
+    throw new SignatureFault({
+      en: 'Signature-Input may cover "@method", "@path", "@query", "@request-target" and a "content-digest" that is sent.',
+      'zh-TW':
+        'Signature-Input 可以涵蓋 "@method"、"@path"、"@query"、"@request-target"，以及有送出的 "content-digest"。',
+    });
   });
   const names = new Set(components.map(([name]) => name));
   const hasTarget = names.has('@request-target') || (names.has('@path') && names.has('@query'));
   if (names.size < components.length || !names.has('@method') || !hasTarget) {
-    throw new SignatureFault('Signature-Input must cover "@method", "@path" and "@query", each once.');
+    throw new SignatureFault({
+      en: 'Signature-Input must cover "@method", "@path" and "@query", each once.',
+      'zh-TW': 'Signature-Input 必須涵蓋 "@method"、"@path" 與 "@query"，各一次。',
+    });
   }
   if (call.hasBody && !names.has('content-digest')) {
-    throw new SignatureFault('The call has a body, so Signature-Input must cover "content-digest".');
+    throw new SignatureFault({
+      en: 'The call has a body, so Signature-Input must cover "content-digest".',
+      'zh-TW': '呼叫有內容，因此 Signature-Input 必須涵蓋 "content-digest"。',
+    });
   }
   return {
-    apiKey: text('keyid', keyForm, 'the API key'),
-    nonce: text('nonce', nonceForm, '16 to 128 visible ASCII characters, never used before'),
+    apiKey: text('keyid', keyForm, { en: 'the API key', 'zh-TW': 'API 金鑰' }),
+    nonce: text('nonce', nonceForm, {
+      en: '16 to 128 visible ASCII characters, never used before',
+      'zh-TW': '16 到 128 個可見的 ASCII 字元，且未曾使用過',
+    }),
     created,
     expires,
     base: signatureBase(components, serializeInnerList([covered, parameters])),
@@ -117,15 +152,19 @@ function chosen(inputs: Dictionary) {
   const [found, another] =
     lists.length === 1 ? lists : lists.filter(([, [, p]]) => p.get('tag') === 'keygrant');
   if (found && !another) return found;
-  throw new SignatureFault(
-    'Signature-Input must hold one signature, or one whose parameter tag is "keygrant".',
-  );
+  throw new SignatureFault({
+    en: 'Signature-Input must hold one signature, or one whose parameter tag is "keygrant".',
+    'zh-TW': 'Signature-Input 必須只有一個簽章，或有一個簽章的參數 tag 為 "keygrant"。',
+  });
 }
 
 function dictionary(name: string, field: string | undefined): Dictionary {
   const members = parsed(field ?? '');
   if (members) return members;
-  throw new SignatureFault(`${name} is not a dictionary of structured fields (RFC 9651).`);
+  throw new SignatureFault({
+    en: `${name} is not a dictionary of structured fields (RFC 9651).`,
+    'zh-TW': `${name} 不是結構化欄位的字典（RFC 9651）。`,
+  });
 }
 
 function parsed(field: string): Dictionary | undefined {

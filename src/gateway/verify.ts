@@ -4,6 +4,7 @@ import type { ChangeFeed } from '../db/changes.ts';
 import type { Database } from '../db/database.ts';
 import { createFreshCache } from '../db/fresh-cache.ts';
 import { validityOn } from '../domain/dates.ts';
+import type { Words } from '../domain/languages.ts';
 import {
   type CredentialFields,
   type Credentials,
@@ -54,7 +55,7 @@ export interface Finding {
   verdict: Verdict;
   cause: Cause | null;
   /** What the reason means, in words that help whoever writes the client. */
-  words: string;
+  words: Words;
   /** Also where the verdict does not tell: that a known key's signature is wrong concerns its keepers. */
   keyId: string | null;
   /** The public half; null where the call did not pass. */
@@ -134,7 +135,7 @@ export function createVerifier(dependencies: Dependencies): CallVerifier {
       credentials = readCredentials({ method, target, hasBody: body.length > 0 }, fields);
     } catch (error) {
       if (!(error instanceof SignatureFault)) throw error;
-      return { ...refuse('malformed', 'malformed'), words: error.message };
+      return { ...refuse('malformed', 'malformed'), words: error.words };
     }
     const { apiKey, scheme } = credentials;
     const kept = keys.get(apiKey);
@@ -172,7 +173,7 @@ export function createVerifier(dependencies: Dependencies): CallVerifier {
     return {
       verdict: { valid: true, reason: null, ...identityOf(key, used) },
       cause: null,
-      words: 'It may pass.',
+      words: { en: 'It may pass.', 'zh-TW': '可以通過。' },
       keyId: key.id,
       apiKey,
       scheme,

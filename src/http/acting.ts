@@ -10,7 +10,8 @@ import { outcomeOf } from '../db/trails.ts';
 import { isVisible } from '../db/visibility.ts';
 import { type Act, type Decision, decisionPurpose, decisionText, isDeliveryAct } from '../domain/decision.ts';
 import { judgeDelivery } from '../domain/delivery.ts';
-import { KeygrantError, type ProblemCode, problems } from '../domain/errors.ts';
+import { KeygrantError } from '../domain/errors.ts';
+import { type ProblemCode, problems } from '../domain/problems.ts';
 import { judge } from '../domain/review.ts';
 import { limits, manyLines } from '../domain/text.ts';
 import { Application } from './application-schemas.ts';
@@ -144,6 +145,13 @@ async function requireJudgement(
   throw new KeygrantError(
     problem,
     problems[problem],
-    problem === 'comment-required' ? [{ field: 'comment', message: 'Say why; the applicant is told.' }] : [],
+    problem === 'comment-required'
+      ? [
+          {
+            field: 'comment',
+            message: { en: 'Say why; the applicant is told.', 'zh-TW': '請說明原因；申請人會收到。' },
+          },
+        ]
+      : [],
   );
 }

@@ -27,6 +27,7 @@ import { interventionRoutes } from './interventions.ts';
 import { keyActRoutes } from './key-acts.ts';
 import { keyTrailRoutes } from './key-trail.ts';
 import { keyRoutes } from './keys.ts';
+import { languageHeaders, languageOf } from './language.ts';
 import { mailTemplateRoutes } from './mail-templates.ts';
 import { documentApi } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
@@ -131,6 +132,10 @@ export async function buildApp(
   await app.register(async (scope) => codecRoutes(scope as unknown as App, context), { prefix: '/codec' });
   await app.register(async (scope) => {
     const api = scope as unknown as App;
+    api.addHook('onRequest', (request, reply, done) => {
+      reply.headers(languageHeaders(languageOf(request)));
+      done();
+    });
     authenticate(api, context);
     for (const routes of [
       applicationRoutes,

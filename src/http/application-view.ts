@@ -23,8 +23,9 @@ import { masked } from '../domain/addresses.ts';
 import type { ApplicationContent } from '../domain/application.ts';
 import { actionsOn } from '../domain/application-actions.ts';
 import { violationsOf } from '../domain/application-rules.ts';
-import { isEditable, stateNames } from '../domain/application-states.ts';
+import { isEditable, stateName } from '../domain/application-states.ts';
 import { deadlinesOf } from '../domain/deadlines.ts';
+import type { Language } from '../domain/languages.ts';
 import { nextAttemptAt } from '../domain/mails.ts';
 import { isAdmin, seesEverything } from '../domain/people.ts';
 import { whoMayDecide } from '../domain/reviewers.ts';
@@ -34,6 +35,7 @@ import { uiAddress } from '../temporal/ui.ts';
 import type { Application, ApplicationSummary } from './application-schemas.ts';
 import type { Caller } from './auth.ts';
 import { viewDelivery } from './delivery-view.ts';
+import { inLanguage } from './errors.ts';
 import { viewLevel } from './level-view.ts';
 
 type Row = Awaited<ReturnType<typeof listApplications>>[number];
@@ -43,14 +45,16 @@ export function summarise(
   { application, clientName, applicantName }: Row,
   stand: Stand | undefined,
   timeZone: string,
+  language: Language,
 ): Static<typeof ApplicationSummary> {
   const { id, kind, state, level, keyName, effectiveOn, expiresOn, quota, clientId } = application;
-  const words = stand ? inWords(stand.standing, timeZone) : { now: stateNames[state], next: '' };
+  const name = stateName(state, language);
+  const words = stand ? inWords(stand.standing, timeZone, language) : { now: name, next: '' };
   return {
     id,
     kind,
     state,
-    stateName: stateNames[state],
+    stateName: name,
     stateSince: application.stateSince.toISOString(),
     ...words,
     waitingFor: (stand?.waitingFor ?? []).map((person) => ({ id: person.id, name: person.name })),
@@ -96,8 +100,14 @@ export async function viewApplication(
   const comparisons = await comparisonsOf(db, row, content, around.key);
   const applicantName = applicant?.name ?? row.applicantId;
   const show = addressesFor(caller);
+  const { language } = caller;
   return {
-    ...summarise({ application: row, clientName: client?.name ?? null, applicantName }, stand, timeZone),
+    ...summarise(
+      { application: row, clientName: client?.name ?? null, applicantName },
+      stand,
+      timeZone,
+      language,
+    ),
     portalId: row.portalId,
     description: row.description,
     apis: named,
@@ -106,13 +116,13 @@ export async function viewApplication(
     round: row.round,
     digest: row.digest,
     flow: row.flowId && row.flowVersion ? { id: row.flowId, version: row.flowVersion } : null,
-    levels: await viewLevels(db, application, { made, mails, stand }),
+    levels: await viewLevels(db, application, { made, mails, stand }, language),
     keyId: row.keyId,
     changes: comparisons.map(viewComparison),
     reason: row.reason,
-    violations: isEditable(row.state) ? violationsOf(content, around) : [],
+    violations: isEditable(row.state) ? inLanguage(violationsOf(content, around), language) : [],
     heldBy: row.heldBy,
-    refusal: row.refusal,
+    refusal: row.refusal && { code: row.refusal.code, message: row.refusal.message[language] },
     deliveryDueAt: row.deliveryDueAt?.toISOString() ?? null,
     key: key ?? null,
     ...(await viewDelivery(db, id, delivery, caller, show)),
@@ -137,6 +147,7 @@ async function viewLevels(
     mails: Awaited<ReturnType<typeof mailsOf>>;
     stand: Stand | undefined;
   },
+  language: Language,
 ) {
   const { row, levels, repeatedReviewers: rule, verdicts } = application;
   const { level: open, levelSince, round, applicantId } = row;
@@ -157,7 +168,7 @@ async function viewLevels(
         : [];
     const since = isOpen ? levelSince : null;
     const deadlines = since ? deadlinesOf(level, since, { reminded, escalated }) : [];
-    return viewLevel(level, number, open, made, content, { people, since, deadlines });
+    return viewLevel(level, number, open, made, content, { people, since, deadlines }, language);
   });
 }
 
@@ -169,7 +180,7 @@ export function viewTimeline(
 ) {
   return trail
     .filter(({ event }) => isShownTo(caller, applicantId, event))
-    .map((each) => ({ seq: each.event.seq, entry: viewEvent(each, addressesFor(caller)) }));
+    .map((each) => ({ seq: each.event.seq, entry: viewEvent(each, caller) }));
 }
 
 /** Whose addresses these are is for admins and auditors, as it is in the list of clients; one's own one knows. */
@@ -227,7 +238,8 @@ function viewMail({ mail, attempts }: Awaited<ReturnType<typeof mailsOf>>[number
 }
 
 /** One line of a timeline. */
-export function viewEvent({ event, by }: Awaited<ReturnType<typeof trailOf>>[number], show: Show) {
+export function viewEvent({ event, by }: Awaited<ReturnType<typeof trailOf>>[number], caller: Caller) {
+  const show = addressesFor(caller);
   const { at, action, actor, via } = event;
   const details = detailsOf(event);
   const to = Array.isArray(details['to'])
@@ -236,7 +248,7 @@ export function viewEvent({ event, by }: Awaited<ReturnType<typeof trailOf>>[num
   return {
     at: at.toISOString(),
     action,
-    words: eventInWords(action, { ...details, ...to }),
+    words: eventInWords(action, { ...details, ...to }, caller.language),
     by: { id: actor, name: by ?? (actor === 'keygrant' ? 'Keygrant' : actor) },
     via,
     comment: typeof details['comment'] === 'string' && details['comment'] !== '' ? details['comment'] : null,

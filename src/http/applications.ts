@@ -62,7 +62,8 @@ export function applicationRoutes(app: App, context: Context): void {
       const [moment, id] = readCursor(cursor, ['moment', 'text']) ?? [];
       const after = moment !== undefined && id !== undefined ? { moment, id } : undefined;
       const waitingForMe = waitingFor === 'me';
-      const rows = await listApplications(db, callerOf(request), {
+      const caller = callerOf(request);
+      const rows = await listApplications(db, caller, {
         ...query,
         after,
         waitingForMe,
@@ -74,7 +75,10 @@ export function applicationRoutes(app: App, context: Context): void {
         db,
         page.items.map(({ application }) => application),
       );
-      return { ...page, items: page.items.map((row, at) => summarise(row, stands[at], config.timeZone)) };
+      return {
+        ...page,
+        items: page.items.map((row, at) => summarise(row, stands[at], config.timeZone, caller.language)),
+      };
     },
   );
 
@@ -215,6 +219,9 @@ export async function ownApplication(context: Context, request: FastifyRequest, 
   const { id } = request.params as { id: string };
   const view = await visibleApplication(context, id, caller);
   if (view.applicant.id !== caller.person.id)
-    throw new KeygrantError('forbidden', 'Only its applicant may change it.');
+    throw new KeygrantError('forbidden', {
+      en: 'Only its applicant may change it.',
+      'zh-TW': '只有申請人可以修改。',
+    });
   return view;
 }

@@ -4,9 +4,11 @@ import type { Queryable } from '../db/database.ts';
 import { findPerson } from '../db/people.ts';
 import { findSession, noteUse, type Session } from '../db/sessions.ts';
 import { KeygrantError } from '../domain/errors.ts';
+import type { Language } from '../domain/languages.ts';
 import type { Person } from '../domain/people.ts';
 import type { App, Context } from './context.ts';
 import { discoverIssuer } from './issuer.ts';
+import { languageOf } from './language.ts';
 import { sessionCookies } from './session/cookies.ts';
 import { requireOwnPage } from './session/own-pages.ts';
 
@@ -17,6 +19,8 @@ export interface Caller {
   via: string | null;
   /** Where a cookie says who asks, not a token. */
   session?: Session;
+  /** In which language they are answered. */
+  language: Language;
 }
 
 declare module 'fastify' {
@@ -58,24 +62,33 @@ export function authenticate(
   });
 
   async function identify(request: FastifyRequest): Promise<Caller> {
+    const language = languageOf(request);
     const token = cookies.read(request);
     if (token !== undefined && request.headers.authorization === undefined) return signedIn(request, token);
     const subject = await verify(request.headers.authorization);
     const person = await personOf(db, subject, config.firstAdmin);
-    if (!person.roles.includes('portal')) return { person, via: null };
+    if (!person.roles.includes('portal')) return { person, via: null, language };
     // Whatever else it may be called, a program has a program's rights.
     if (request.routeOptions.config.portalItself)
-      return { person: { ...person, roles: ['portal'] }, via: null };
-    return { person: await applicantFor(request, person), via: person.id };
+      return { person: { ...person, roles: ['portal'] }, via: null, language };
+    return { person: await applicantFor(request, person), via: person.id, language };
   }
 
   async function signedIn(request: FastifyRequest, token: string): Promise<Caller> {
     requireOwnPage(request, config.publicUrl);
     const session = await findSession(db, token, config.session);
-    if (!session) throw new KeygrantError('unauthenticated', 'You are signed out; sign in again.');
+    if (!session)
+      throw new KeygrantError('unauthenticated', {
+        en: 'You are signed out; sign in again.',
+        'zh-TW': '您已登出；請重新登入。',
+      });
     const person = await personOf(db, session.personId, config.firstAdmin);
-    if (person.roles.includes('portal')) throw new KeygrantError('forbidden', 'Portals send access tokens.');
-    return { person, via: null, session };
+    if (person.roles.includes('portal'))
+      throw new KeygrantError('forbidden', {
+        en: 'Portals send access tokens.',
+        'zh-TW': '入口網站必須使用存取權杖。',
+      });
+    return { person, via: null, language: languageOf(request), session };
   }
 
   /** The applicant whom a portal names; a portal by itself is nobody. */
@@ -83,10 +96,10 @@ export function authenticate(
     const named = request.headers[onBehalfOf];
     const applicant = typeof named === 'string' ? await findPerson(db, named) : undefined;
     if (!applicant?.enabled || !applicant.roles.includes('applicant')) {
-      throw new KeygrantError(
-        'forbidden',
-        `The portal ${portal.id} must name a registered applicant in the header On-Behalf-Of.`,
-      );
+      throw new KeygrantError('forbidden', {
+        en: `The portal ${portal.id} must name a registered applicant in the header On-Behalf-Of.`,
+        'zh-TW': `入口網站 ${portal.id} 必須以 On-Behalf-Of 標頭指明已登錄的申請人。`,
+      });
     }
     // Whatever else that person may do, a portal does not do it for them.
     return { ...applicant, roles: ['applicant'] };
@@ -103,7 +116,10 @@ export function callerOf(request: FastifyRequest): Caller {
 export function callerWith(request: FastifyRequest, role: 'admin' | 'applicant'): Caller {
   const caller = callerOf(request);
   if (!caller.person.roles.includes(role)) {
-    throw new KeygrantError('forbidden', `This needs the role ${role}.`);
+    throw new KeygrantError('forbidden', {
+      en: `This needs the role ${role}.`,
+      'zh-TW': `需要 ${role} 角色。`,
+    });
   }
   return caller;
 }
@@ -119,7 +135,10 @@ export async function personOf(
 ): Promise<Person> {
   const person = (await findPerson(db, subject)) ?? firstAdmin(subject, configured);
   if (!person)
-    throw new KeygrantError('unknown-person', `Nobody is registered as ${subject}; an admin can do it.`);
+    throw new KeygrantError('unknown-person', {
+      en: `Nobody is registered as ${subject}; an admin can do it.`,
+      'zh-TW': `沒有以 ${subject} 登錄的人員；管理員可以登錄。`,
+    });
   if (!person.enabled) throw new KeygrantError('person-disabled');
   return person;
 }
@@ -153,10 +172,10 @@ export function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
       return await keys(header, token);
     } catch (error) {
       if (keyless.some((kind) => error instanceof kind)) throw error;
-      throw new KeygrantError(
-        'unavailable',
-        'The OpenID Connect issuer does not answer; tokens cannot be checked.',
-      );
+      throw new KeygrantError('unavailable', {
+        en: 'The OpenID Connect issuer does not answer; tokens cannot be checked.',
+        'zh-TW': 'OpenID Connect 簽發者沒有回應，無法檢查權杖。',
+      });
     }
   };
 
@@ -173,7 +192,10 @@ export function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
     if (subject !== undefined) return subject;
     const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(header)?.[1];
     if (!token)
-      throw new KeygrantError('unauthenticated', 'Send an access token: Authorization: Bearer <token>.');
+      throw new KeygrantError('unauthenticated', {
+        en: 'Send an access token: Authorization: Bearer <token>.',
+        'zh-TW': '請附上存取權杖：Authorization: Bearer <token>。',
+      });
     try {
       const { payload } = await jwtVerify(token, findKey, {
         issuer,
@@ -193,8 +215,8 @@ export function tokenVerifier({ issuer, audience }: Context['config']['oidc']) {
       throw new KeygrantError(
         'unauthenticated',
         error instanceof errors.JWTExpired
-          ? 'The access token has expired.'
-          : 'The access token is not valid for this service.',
+          ? { en: 'The access token has expired.', 'zh-TW': '存取權杖已過期。' }
+          : { en: 'The access token is not valid for this service.', 'zh-TW': '存取權杖不適用於本服務。' },
       );
     }
   };

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { KeygrantError, type ProblemCode } from '../domain/errors.ts';
+import { KeygrantError } from '../domain/errors.ts';
+import type { ProblemCode } from '../domain/problems.ts';
 import type { CredentialFields } from '../gateway/credentials.ts';
 import { createCallRecords } from '../gateway/records.ts';
 import type { Refusal } from '../gateway/verdict.ts';

@@ -74,7 +74,10 @@ export async function codecRoutes(app: App, context: Context): Promise<void> {
     async (request) => {
       if (!isDevelopersUi(request)) {
         if (!seesEverything(callerOf(request).person)) {
-          throw new KeygrantError('forbidden', 'This needs the role admin or auditor.');
+          throw new KeygrantError('forbidden', {
+            en: 'This needs the role admin or auditor.',
+            'zh-TW': '需要 admin 或 auditor 角色。',
+          });
         }
         await noteReader(request);
       }
@@ -94,7 +97,10 @@ export async function codecRoutes(app: App, context: Context): Promise<void> {
     },
     async (request) => {
       if (!isDevelopersUi(request) && !isAdmin(callerOf(request).person)) {
-        throw new KeygrantError('forbidden', 'This needs the role admin.');
+        throw new KeygrantError('forbidden', {
+          en: 'This needs the role admin.',
+          'zh-TW': '需要 admin 角色。',
+        });
       }
       const payloads = await codec.payloadCodec.encode(request.body.payloads.map(fromView));
       return { payloads: payloads.map(toView) };

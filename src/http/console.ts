@@ -22,10 +22,10 @@ export async function serveConsole(app: App, { config, consoleFolder }: Context)
   const files = consoleFolder === undefined ? undefined : filesIn(consoleFolder);
   if (consoleFolder === undefined || !files?.has('index.html')) {
     app.get('/', { schema: { hide: true } }, () => {
-      throw new KeygrantError(
-        'not-found',
-        'The console has not been built here: `npm run build` does it. GET /docs shows the API.',
-      );
+      throw new KeygrantError('not-found', {
+        en: 'The console has not been built here: `npm run build` does it. GET /docs shows the API.',
+        'zh-TW': '這裡尚未建置主控台：請執行 `npm run build`。API 請參閱 GET /docs。',
+      });
     });
     return;
   }
@@ -80,7 +80,10 @@ export async function serveConsole(app: App, { config, consoleFolder }: Context)
 
 /** What to answer where nothing is. */
 export function nothingHere(): KeygrantError {
-  return new KeygrantError('not-found', 'There is nothing at this address; GET /docs shows what there is.');
+  return new KeygrantError('not-found', {
+    en: 'There is nothing at this address; GET /docs shows what there is.',
+    'zh-TW': '這個位址沒有內容；請參閱 GET /docs。',
+  });
 }
 
 /** The names of all files in a folder and its folders, as addresses write them. */

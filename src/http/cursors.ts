@@ -26,9 +26,19 @@ export function readCursor(
   } catch {
     // falls through: not JSON is as wrong as the wrong JSON
   }
-  throw new KeygrantError('invalid', 'The cursor is not one that this service gave.', [
-    { field: 'cursor', message: 'Use the `next` of the page before, unchanged.' },
-  ]);
+  throw new KeygrantError(
+    'invalid',
+    { en: 'The cursor is not one that this service gave.', 'zh-TW': '這個游標不是本服務所提供的。' },
+    [
+      {
+        field: 'cursor',
+        message: {
+          en: 'Use the `next` of the page before, unchanged.',
+          'zh-TW': '請原樣使用上一頁的 `next`。',
+        },
+      },
+    ],
+  );
 }
 
 /** Cuts a list that was read one row too long into a page. */

@@ -7,6 +7,7 @@ import { ApplicationId, ApplicationParams } from './applications.ts';
 import { callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { describe, invalid, statuses, translate } from './errors.ts';
+import { languageOf } from './language.ts';
 import { preconditions } from './preconditions.ts';
 import { nullable, problemResponses } from './schemas.ts';
 
@@ -97,7 +98,15 @@ export function decisionRoutes(app: App, context: Context): void {
       const twice = ids.findIndex((id, at) => ids.indexOf(id) !== at);
       if (twice >= 0) {
         const field = `decisions.${twice}.applicationId`;
-        throw invalid([{ field, message: 'It stands here twice; decide each application once.' }]);
+        throw invalid([
+          {
+            field,
+            message: {
+              en: 'It stands here twice; decide each application once.',
+              'zh-TW': '同一份申請出現了兩次；每份申請只能決定一次。',
+            },
+          },
+        ]);
       }
       // All at once: each waits for its own workflow.
       return { items: await Promise.all(decisions.map((decision) => outcomeOf(request, decision))) };
@@ -122,11 +131,17 @@ export function decisionRoutes(app: App, context: Context): void {
       };
     } catch (error) {
       // Whatever it was: the others have their own outcome.
-      const { code, message } = translate(error as FastifyError);
+      const { code, words } = translate(error as FastifyError);
       const status = statuses[code];
       if (status >= 500)
         request.log.error({ err: describe(error as Error), application: applicationId }, code);
-      return { applicationId, status, decisionId: null, outcome: null, problem: { code, message } };
+      return {
+        applicationId,
+        status,
+        decisionId: null,
+        outcome: null,
+        problem: { code, message: words[languageOf(request)] },
+      };
     }
   }
 }

@@ -7,6 +7,7 @@ import { findPerson } from '../db/people.ts';
 import { delegations } from '../db/schema/delegations.ts';
 import { people } from '../db/schema/people.ts';
 import { KeygrantError, type Violation } from '../domain/errors.ts';
+import type { Words } from '../domain/languages.ts';
 import { isAdmin, seesEverything } from '../domain/people.ts';
 import { eventFrom } from './audit-events.ts';
 import { type Caller, callerOf } from './auth.ts';
@@ -143,7 +144,10 @@ export function delegationRoutes(app: App, { db }: Context): void {
       const concerned = row && [row.delegatorId, row.deputyId, row.createdBy].includes(person.id);
       if (!row || !(concerned || seesEverything(person))) throw new KeygrantError('not-found');
       if (row.deputyId === person.id || !(concerned || isAdmin(person)))
-        throw new KeygrantError('forbidden', 'Whoever gave a delegation ends it, or an admin.');
+        throw new KeygrantError('forbidden', {
+          en: 'Whoever gave a delegation ends it, or an admin.',
+          'zh-TW': '代理只能由委託人或管理員結束。',
+        });
       const end = sql`greatest(now(), ${delegations.startsAt})`;
       const endsAt = await db.transaction(async (tx) => {
         const [ended] = await tx
@@ -178,19 +182,37 @@ export function delegationRoutes(app: App, { db }: Context): void {
   async function parse({ person, via }: Caller, body: Static<typeof Body>) {
     const { deputyId, delegatorId = person.id } = body;
     if (via !== null || (delegatorId !== person.id && !isAdmin(person)))
-      throw new KeygrantError('forbidden', 'You delegate your own decisions only; an admin those of others.');
+      throw new KeygrantError('forbidden', {
+        en: 'You delegate your own decisions only; an admin those of others.',
+        'zh-TW': '您只能委託自己的審核；管理員可以委託他人的審核。',
+      });
     const now = new Date();
     const startsAt = body.startsAt === undefined ? now : new Date(body.startsAt);
     const endsAt = new Date(body.endsAt);
     const [delegator, deputy] = await Promise.all([findPerson(db, delegatorId), findPerson(db, deputyId)]);
     const violations: Violation[] = [];
-    const say = (field: keyof typeof body, message: string) => violations.push({ field, message });
-    if (!deputy?.enabled) say('deputyId', `Nobody enabled is registered as ${deputyId}.`);
-    if (!delegator) say('delegatorId', `Nobody is registered as ${delegatorId}.`);
-    if (deputyId === delegatorId) say('deputyId', 'Name somebody else.');
-    if (endsAt <= startsAt || endsAt <= now) say('endsAt', 'It must end after it begins, and after now.');
+    const say = (field: keyof typeof body, message: Words) => violations.push({ field, message });
+    if (!deputy?.enabled)
+      say('deputyId', {
+        en: `Nobody enabled is registered as ${deputyId}.`,
+        'zh-TW': `沒有以 ${deputyId} 登錄且已啟用的人員。`,
+      });
+    if (!delegator)
+      say('delegatorId', {
+        en: `Nobody is registered as ${delegatorId}.`,
+        'zh-TW': `沒有以 ${delegatorId} 登錄的人員。`,
+      });
+    if (deputyId === delegatorId) say('deputyId', { en: 'Name somebody else.', 'zh-TW': '請指定其他人。' });
+    if (endsAt <= startsAt || endsAt <= now)
+      say('endsAt', {
+        en: 'It must end after it begins, and after now.',
+        'zh-TW': '結束時間必須晚於開始時間，也必須晚於現在。',
+      });
     if (endsAt.getTime() - startsAt.getTime() > longest * 86_400_000)
-      say('endsAt', `At most ${longest} days after its start would be right.`);
+      say('endsAt', {
+        en: `At most ${longest} days after its start would be right.`,
+        'zh-TW': `必須在開始之後的 ${longest} 天內。`,
+      });
     if (violations.length > 0 || !delegator || !deputy) throw invalid(violations);
     return { delegator, deputy, startsAt, endsAt };
   }

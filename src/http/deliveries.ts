@@ -82,7 +82,12 @@ export function deliveryRoutes(app: App, context: Context): void {
     async (request, reply) => {
       const { verdict, email, comment } = request.body;
       if (verdict === 'approve' && email === undefined)
-        throw invalid([{ field: 'email', message: 'Name the address that you approve.' }]);
+        throw invalid([
+          {
+            field: 'email',
+            message: { en: 'Name the address that you approve.', 'zh-TW': '請指明您要核准的地址。' },
+          },
+        ]);
       const about = email === undefined ? {} : { address: email };
       const acting = { act: `${verdict}-address` as const, level: 0, comment, ...about };
       return act(context, request, reply, request.params.id, acting);

@@ -1,5 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { KeygrantError, type ProblemCode, problems, type Violation } from '../domain/errors.ts';
+import { KeygrantError, type Violation } from '../domain/errors.ts';
+import type { Language, Words } from '../domain/languages.ts';
+import { type ProblemCode, problems } from '../domain/problems.ts';
+import { languageHeaders, languageOf } from './language.ts';
 import { schemaViolations } from './validation.ts';
 
 /** The HTTP status of every problem: the only place that knows. */
@@ -101,7 +104,9 @@ export function answerError(
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, error: KeygrantError) {
-  const { code, message, violations } = error;
+  const { code, words, violations } = error;
+  const language = languageOf(request);
+  reply.headers(languageHeaders(language));
   if (code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="keygrant"');
   if (code === 'call-unauthorized') reply.header('www-authenticate', 'DGRK realm="keygrant"');
   if (statuses[code] === 503) reply.header('retry-after', '5');
@@ -110,12 +115,12 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: Keygra
     .type('application/problem+json')
     .send({
       type: `/problems/${code}`,
-      title: problems[code],
+      title: problems[code][language],
       status: statuses[code],
-      detail: message,
+      detail: words[language],
       instance: request.url.split('?')[0],
       requestId: request.id,
-      ...(violations.length > 0 ? { errors: violations } : {}),
+      ...(violations.length > 0 ? { errors: inLanguage(violations, language) } : {}),
     });
 }
 
@@ -125,17 +130,32 @@ export function translate(error: FastifyError | KeygrantError): KeygrantError {
   if (error.validation) return invalid(schemaViolations(error.validation, error.validationContext));
   const code = fastifyCodes[error.code];
   if (code) return new KeygrantError(code);
-  if (error.statusCode === 429) return new KeygrantError('too-many-requests', error.message);
+  if (error.statusCode === 429)
+    return new KeygrantError('too-many-requests', ofLibrary('too-many-requests', error));
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
-    return new KeygrantError('malformed-request', error.message);
+    return new KeygrantError('malformed-request', ofLibrary('malformed-request', error));
   }
   return new KeygrantError(isOutage(error) ? 'unavailable' : 'internal');
 }
 
 /** One error with every broken rule in it. */
 export function invalid(violations: readonly Violation[]): KeygrantError {
-  const fields = [...new Set(violations.map(({ field }) => field || 'the request'))];
-  return new KeygrantError('invalid', `Please look at ${fields.join(', ')}.`, violations);
+  const fields = [...new Set(violations.map(({ field }) => field))];
+  const words = {
+    en: `Please look at ${fields.map((field) => field || 'the request').join(', ')}.`,
+    'zh-TW': `請檢查 ${fields.map((field) => field || '要求').join('、')}。`,
+  };
+  return new KeygrantError('invalid', words, violations);
+}
+
+/** Broken rules as an answer says them. */
+export function inLanguage(violations: readonly Violation[], language: Language) {
+  return violations.map(({ field, message }) => ({ field, message: message[language] }));
+}
+
+/** What a library says of an error it says in English only; in other languages its problem must do. */
+function ofLibrary(code: ProblemCode, { message }: Error): Words {
+  return { ...problems[code], en: message };
 }
 
 /** PostgreSQL out of reach: connection refused or cut, shutting down, or starting up. */

@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import type { Queryable } from '../db/database.ts';
 import { people } from '../db/schema/people.ts';
 import type { Violation } from '../domain/errors.ts';
+import type { Words } from '../domain/languages.ts';
 import type { Reviewers } from '../domain/levels.ts';
 import type { FlowBody } from './flow-schemas.ts';
 
@@ -29,29 +30,50 @@ export async function flowViolations(db: Queryable, { levels }: Body): Promise<V
 function nobody(field: string, { people: ids, roles }: Reviewers): Violation[] {
   return ids.length + roles.length > 0
     ? []
-    : [{ field, message: 'Nobody reviews this level; name at least one person or role.' }];
+    : [
+        {
+          field,
+          message: {
+            en: 'Nobody reviews this level; name at least one person or role.',
+            'zh-TW': '這一關沒有審核人；請至少指定一位人員或一個角色。',
+          },
+        },
+      ];
 }
 
 function unknown(field: string, { people: ids }: Reviewers, known: ReadonlySet<string>): Violation[] {
   return ids
     .filter((id) => !known.has(id))
-    .map((id) => ({ field, message: `Nobody is registered as ${id}.` }));
+    .map((id) => ({
+      field,
+      message: { en: `Nobody is registered as ${id}.`, 'zh-TW': `沒有以 ${id} 登錄的人員。` },
+    }));
 }
 
 function hoursOutOfOrder(field: string, level: Level): Violation[] {
   const { remindAfterHours, escalateAfterHours, escalateTo, lapseAfterHours, denyAfterHours } = level;
   const violations: Violation[] = [];
-  const say = (name: keyof Level, message: string) => violations.push({ field: `${field}.${name}`, message });
+  const say = (name: keyof Level, message: Words) => violations.push({ field: `${field}.${name}`, message });
   if (lapseAfterHours !== null && denyAfterHours !== null)
-    say('denyAfterHours', 'A level either lapses or denies; leave one of the two null.');
+    say('denyAfterHours', {
+      en: 'A level either lapses or denies; leave one of the two null.',
+      'zh-TW': '每一關逾期時，只能失效或駁回；請將其中一項留為 null。',
+    });
   const end = lapseAfterHours ?? denyAfterHours;
   if (end !== null && (remindAfterHours ?? 0) >= end)
-    say('remindAfterHours', 'A reminder must come before the end.');
+    say('remindAfterHours', { en: 'A reminder must come before the end.', 'zh-TW': '提醒必須早於期限。' });
   if (end !== null && (escalateAfterHours ?? 0) >= end)
-    say('escalateAfterHours', 'An escalation must come before the end.');
+    say('escalateAfterHours', {
+      en: 'An escalation must come before the end.',
+      'zh-TW': '升級必須早於期限。',
+    });
   const toNobody = escalateTo.people.length + escalateTo.roles.length === 0;
-  if (escalateAfterHours !== null && toNobody) say('escalateTo', 'Say to whom it escalates.');
+  if (escalateAfterHours !== null && toNobody)
+    say('escalateTo', { en: 'Say to whom it escalates.', 'zh-TW': '請指定升級給誰。' });
   if (escalateAfterHours === null && !toNobody)
-    say('escalateAfterHours', 'Say when it escalates, or leave out to whom.');
+    say('escalateAfterHours', {
+      en: 'Say when it escalates, or leave out to whom.',
+      'zh-TW': '請指定何時升級，或不要指定升級給誰。',
+    });
   return violations;
 }

@@ -73,7 +73,10 @@ export function flowRoutes(app: App, { db }: Context): void {
       const newest = (await findFlow(db, id))?.version ?? 0;
       const seen = namedRevision(request);
       if (seen !== undefined && seen !== newest)
-        throw new KeygrantError('revision-changed', `The newest version is ${newest}.`);
+        throw new KeygrantError('revision-changed', {
+          en: `The newest version is ${newest}.`,
+          'zh-TW': `最新版本為 ${newest}。`,
+        });
       const violations = await flowViolations(db, request.body);
       if (violations.length > 0) throw invalid(violations);
       const flow = { id, version: newest + 1, createdBy: person.id, ...request.body };
@@ -84,10 +87,10 @@ export function flowRoutes(app: App, { db }: Context): void {
         });
       } catch (error) {
         if (brokenConstraint(error) !== 'flows_id_version_pk') throw error;
-        throw new KeygrantError(
-          'revision-changed',
-          'Somebody stored a version at the same moment; read it again.',
-        );
+        throw new KeygrantError('revision-changed', {
+          en: 'Somebody stored a version at the same moment; read it again.',
+          'zh-TW': '同一時間有人儲存了另一個版本；請重新讀取。',
+        });
       }
       return reply
         .code(201)

@@ -98,10 +98,11 @@ function callOf({ headers }: FastifyRequest): Named {
   const [method, target] = named[0] ?? [];
   const isClear = named.every((values) => values[0] === method && values[1] === target);
   if (typeof method !== 'string' || typeof target !== 'string' || !isClear) {
-    throw new KeygrantError(
-      'malformed-request',
-      'The gateway must name the call by X-Original-Method and X-Original-URI, or by X-Forwarded-Method and X-Forwarded-Uri.',
-    );
+    throw new KeygrantError('malformed-request', {
+      en: 'The gateway must name the call by X-Original-Method and X-Original-URI, or by X-Forwarded-Method and X-Forwarded-Uri.',
+      'zh-TW':
+        '閘道必須以 X-Original-Method 與 X-Original-URI，或以 X-Forwarded-Method 與 X-Forwarded-Uri 指明呼叫。',
+    });
   }
   return { method, target };
 }
@@ -110,10 +111,10 @@ function callOf({ headers }: FastifyRequest): Named {
 function withBody({ body }: FastifyRequest, { method, target }: Named) {
   const signed = Buffer.isBuffer(body) ? body : '';
   if (signed.length === 0 && !bodiless.has(method)) {
-    throw new KeygrantError(
-      'call-unauthorized',
-      `The gateway passed no body on, and a ${method} without one is not told apart from that.`,
-    );
+    throw new KeygrantError('call-unauthorized', {
+      en: `The gateway passed no body on, and a ${method} without one is not told apart from that.`,
+      'zh-TW': `閘道沒有轉送內容，無法與沒有內容的 ${method} 區別。`,
+    });
   }
   return { method, target, body: signed };
 }

@@ -7,7 +7,8 @@ import {
   LogController,
 } from 'fastify';
 import { apiMethods } from '../domain/apis.ts';
-import { KeygrantError, type ProblemCode } from '../domain/errors.ts';
+import { KeygrantError } from '../domain/errors.ts';
+import type { ProblemCode } from '../domain/problems.ts';
 import { isDgrk } from '../gateway/credentials.ts';
 import { requestHeaders, responseHeaders, upstreamOf } from '../gateway/forwarding.ts';
 import type { FindAddresses } from '../gateway/upstream-addresses.ts';
@@ -64,7 +65,10 @@ export async function buildGateway(
       const { headers, body } = request;
       const isRead = body !== undefined || (headers['content-length'] ?? '0') === '0';
       if (!isRead || (body === undefined && headers['transfer-encoding'] !== undefined)) {
-        throw new KeygrantError('malformed-request', `A ${request.method} has no body here.`);
+        throw new KeygrantError('malformed-request', {
+          en: `A ${request.method} has no body here.`,
+          'zh-TW': `這裡的 ${request.method} 不能有內容。`,
+        });
       }
       const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
       return passOn(request, reply, await check(request, bytes), bytes);
@@ -157,14 +161,26 @@ function letConsoleCall(app: App, publicUrl: string): void {
 /** What went wrong with an upstream, in words that tell its caller nothing of where it is. */
 function problemOf(error: unknown) {
   if (error instanceof Unreached) {
-    const words = 'The API could not be reached. The call was not made, and does not count.';
+    const words = {
+      en: 'The API could not be reached. The call was not made, and does not count.',
+      'zh-TW': '無法連線到 API。此呼叫並未送出，也不計入配額。',
+    };
     return { code: 'upstream-unreachable', words } as const;
   }
   const isLate = error instanceof Error && 'code' in error && error.code === 'UND_ERR_HEADERS_TIMEOUT';
   return isLate
     ? ({
         code: 'upstream-timeout',
-        words: 'The API did not answer in time. The call may have been carried out.',
+        words: {
+          en: 'The API did not answer in time. The call may have been carried out.',
+          'zh-TW': 'API 沒有及時回應。此呼叫可能已經執行。',
+        },
       } as const)
-    : ({ code: 'upstream-failed', words: 'The API broke off. The call may have been carried out.' } as const);
+    : ({
+        code: 'upstream-failed',
+        words: {
+          en: 'The API broke off. The call may have been carried out.',
+          'zh-TW': 'API 中斷了回應。此呼叫可能已經執行。',
+        },
+      } as const);
 }

@@ -1,9 +1,12 @@
 import { Readable } from 'node:stream';
 import { type Static, Type } from 'typebox';
 import { type HistoryFilter, type HistoryRow, listHistory, momentOf } from '../db/history.ts';
-import { stateNames } from '../domain/application-states.ts';
+import { stateName } from '../domain/application-states.ts';
 import { dateIn, timestampsIn } from '../domain/dates.ts';
-import { isCarried } from '../domain/decision.ts';
+import { actInWords, isCarried } from '../domain/decision.ts';
+import { kindInWords } from '../domain/kinds.ts';
+import type { Language, Words } from '../domain/languages.ts';
+import { quotaInWords } from '../domain/quota.ts';
 import { type Caller, callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { byteOrderMark, csvRecord } from './csv.ts';
@@ -40,11 +43,13 @@ export function historyRoutes(app: App, { db, config }: Context): void {
       const [moment, id] = readCursor(cursor, ['moment', 'text']) ?? [];
       const after = moment !== undefined && id !== undefined ? { moment, id } : undefined;
       const order = 'submission';
-      const rows = await listHistory(db, callerOf(request), filter, { order, after, limit, timeZone });
+      const caller = callerOf(request);
+      const { language } = caller;
+      const rows = await listHistory(db, caller, filter, { order, after, limit, timeZone });
       const page = toPage(rows, limit, ({ application }) =>
         cursorOf(momentOf(order, application).toISOString(), application.id),
       );
-      return { ...page, items: page.items.map(viewEntry) };
+      return { ...page, items: page.items.map((row) => viewEntry(row, language)) };
     },
   );
 
@@ -83,15 +88,16 @@ export function historyRoutes(app: App, { db, config }: Context): void {
   async function* exported(caller: Caller, filter: HistoryFilter): AsyncGenerator<string> {
     const order = 'creation';
     const stamp = timestampsIn(timeZone);
-    let text = byteOrderMark + csvRecord(columns.map(([name]) => name));
+    const { language } = caller;
+    let text = byteOrderMark + csvRecord(columns.map(([name]) => name[language]));
     for (let after: { moment: string; id: string } | undefined; ; ) {
       const rows = await listHistory(db, caller, filter, { order, after, limit: batch, timeZone });
       const page = rows.slice(0, batch);
       for (const row of page) {
-        const entry = viewEntry(row);
+        const entry = viewEntry(row, language);
         const acts = entry.acts.length > 0 ? entry.acts : [undefined];
         for (const act of acts)
-          text += csvRecord(columns.map(([, cell]) => cell({ entry, act, timeZone, stamp })));
+          text += csvRecord(columns.map(([, cell]) => cell({ entry, act, timeZone, stamp, language })));
       }
       yield text;
       text = '';
@@ -104,19 +110,30 @@ export function historyRoutes(app: App, { db, config }: Context): void {
 
 function requireOrder({ from, to }: HistoryFilter): void {
   if (from !== undefined && to !== undefined && to < from)
-    throw invalid([{ field: 'to', message: `It lies before "from"; ${from} or later would be right.` }]);
+    throw invalid([
+      {
+        field: 'to',
+        message: {
+          en: `It lies before "from"; ${from} or later would be right.`,
+          'zh-TW': `早於 from；必須是 ${from} 或之後。`,
+        },
+      },
+    ]);
 }
 
 type Entry = Static<typeof HistoryEntry>;
 
-function viewEntry({ application, clientName, applicantName, keyId, apiKey, acts }: HistoryRow): Entry {
+function viewEntry(
+  { application, clientName, applicantName, keyId, apiKey, acts }: HistoryRow,
+  language: Language,
+): Entry {
   const { state, round, clientId, applicantId, stateSince, createdAt, submittedAt, erasedAt } = application;
   const verdict = acts.findLast((act) => act.level !== null && act.round === round);
   return {
     id: application.id,
     kind: application.kind,
     state,
-    stateName: stateNames[state],
+    stateName: stateName(state, language),
     stateSince: stateSince.toISOString(),
     client: clientId === null ? null : { id: clientId, name: clientName ?? clientId },
     applicant: { id: applicantId, name: applicantName },
@@ -156,44 +173,56 @@ interface Line {
   entry: Entry;
   act: Entry['acts'][number] | undefined;
   timeZone: string;
+  language: Language;
   stamp: (moment: Date) => string;
 }
 
 /** A moment as a cell. */
 const at = (moment: string | null | undefined, { stamp }: Line) => (moment ? stamp(new Date(moment)) : null);
 
-/** The columns of the export. Programs read them by name: add at the end, rename none. */
-const columns: readonly (readonly [name: string, cell: (line: Line) => string | number | null])[] = [
-  ['application_id', ({ entry }) => entry.id],
-  ['kind', ({ entry }) => entry.kind],
-  ['state', ({ entry }) => entry.stateName],
-  ['client_id', ({ entry }) => entry.client?.id ?? null],
-  ['client_name', ({ entry }) => entry.client?.name ?? null],
-  ['applicant_id', ({ entry }) => entry.applicant.id],
-  ['applicant_name', ({ entry }) => entry.applicant.name],
-  ['key_name', ({ entry }) => entry.keyName],
-  ['description', ({ entry }) => entry.description],
-  ['effective_on', ({ entry }) => entry.effectiveOn],
-  ['expires_on', ({ entry }) => entry.expiresOn],
-  ['quota', ({ entry }) => (entry.quota === -1 ? 'unlimited' : entry.quota)],
-  ['submissions', ({ entry }) => entry.round],
-  ['created_at', (line) => at(line.entry.createdAt, line)],
-  ['submitted_at', (line) => at(line.entry.submittedAt, line)],
-  ['decided_at', (line) => at(line.entry.decidedAt, line)],
-  ['delivered_at', (line) => at(line.entry.deliveredAt, line)],
-  ['time_zone', ({ timeZone }) => timeZone],
-  ['reason', ({ entry }) => entry.reason],
-  ['key_id', ({ entry }) => entry.key?.id ?? null],
-  ['api_key', ({ entry }) => entry.key?.apiKey ?? null],
-  ['erased_at', (line) => at(line.entry.erasedAt, line)],
-  ['act_round', ({ act }) => act?.round ?? null],
-  ['act_level', ({ act }) => act?.level ?? null],
-  ['act_level_name', ({ act }) => act?.levelName ?? null],
-  ['act', ({ act }) => act?.act ?? null],
-  ['act_by_id', ({ act }) => act?.by.id ?? null],
-  ['act_by_name', ({ act }) => act?.by.name ?? null],
-  ['act_in_place_of', ({ act }) => act?.inPlaceOf?.name ?? null],
-  ['act_carried', ({ act }) => (act?.carried ? 'yes' : null)],
-  ['act_at', (line) => at(line.act?.at, line)],
-  ['act_comment', ({ act }) => act?.comment ?? null],
+const yes: Words = { en: 'yes', 'zh-TW': '是' };
+
+/** The columns of the export. Programs read them by their English names: add at the end, rename none. */
+const columns: readonly (readonly [name: Words, cell: (line: Line) => string | number | null])[] = [
+  [{ en: 'application_id', 'zh-TW': '申請編號' }, ({ entry }) => entry.id],
+  [
+    { en: 'kind', 'zh-TW': '申請種類' },
+    ({ entry, language }) => (language === 'en' ? entry.kind : kindInWords(entry.kind, language)),
+  ],
+  [{ en: 'state', 'zh-TW': '狀態' }, ({ entry }) => entry.stateName],
+  [{ en: 'client_id', 'zh-TW': '用戶端識別碼' }, ({ entry }) => entry.client?.id ?? null],
+  [{ en: 'client_name', 'zh-TW': '用戶端名稱' }, ({ entry }) => entry.client?.name ?? null],
+  [{ en: 'applicant_id', 'zh-TW': '申請人識別碼' }, ({ entry }) => entry.applicant.id],
+  [{ en: 'applicant_name', 'zh-TW': '申請人' }, ({ entry }) => entry.applicant.name],
+  [{ en: 'key_name', 'zh-TW': '金鑰名稱' }, ({ entry }) => entry.keyName],
+  [{ en: 'description', 'zh-TW': '用途' }, ({ entry }) => entry.description],
+  [{ en: 'effective_on', 'zh-TW': '生效日期' }, ({ entry }) => entry.effectiveOn],
+  [{ en: 'expires_on', 'zh-TW': '到期日期' }, ({ entry }) => entry.expiresOn],
+  [
+    { en: 'quota', 'zh-TW': '配額' },
+    ({ entry, language }) => (entry.quota === -1 ? quotaInWords(-1, language) : entry.quota),
+  ],
+  [{ en: 'submissions', 'zh-TW': '送審次數' }, ({ entry }) => entry.round],
+  [{ en: 'created_at', 'zh-TW': '建立時間' }, (line) => at(line.entry.createdAt, line)],
+  [{ en: 'submitted_at', 'zh-TW': '送審時間' }, (line) => at(line.entry.submittedAt, line)],
+  [{ en: 'decided_at', 'zh-TW': '決定時間' }, (line) => at(line.entry.decidedAt, line)],
+  [{ en: 'delivered_at', 'zh-TW': '寄送時間' }, (line) => at(line.entry.deliveredAt, line)],
+  [{ en: 'time_zone', 'zh-TW': '時區' }, ({ timeZone }) => timeZone],
+  [{ en: 'reason', 'zh-TW': '原因' }, ({ entry }) => entry.reason],
+  [{ en: 'key_id', 'zh-TW': '金鑰識別碼' }, ({ entry }) => entry.key?.id ?? null],
+  [{ en: 'api_key', 'zh-TW': 'API Key（公鑰）' }, ({ entry }) => entry.key?.apiKey ?? null],
+  [{ en: 'erased_at', 'zh-TW': '個人資料清除時間' }, (line) => at(line.entry.erasedAt, line)],
+  [{ en: 'act_round', 'zh-TW': '操作：第幾次送審' }, ({ act }) => act?.round ?? null],
+  [{ en: 'act_level', 'zh-TW': '操作：第幾關' }, ({ act }) => act?.level ?? null],
+  [{ en: 'act_level_name', 'zh-TW': '操作：關卡名稱' }, ({ act }) => act?.levelName ?? null],
+  [{ en: 'act', 'zh-TW': '操作' }, ({ act, language }) => (act ? actInWords(act.act, language) : null)],
+  [{ en: 'act_by_id', 'zh-TW': '操作：人員識別碼' }, ({ act }) => act?.by.id ?? null],
+  [{ en: 'act_by_name', 'zh-TW': '操作：人員' }, ({ act }) => act?.by.name ?? null],
+  [{ en: 'act_in_place_of', 'zh-TW': '操作：代理對象' }, ({ act }) => act?.inPlaceOf?.name ?? null],
+  [
+    { en: 'act_carried', 'zh-TW': '操作：沿用先前核准' },
+    ({ act, language }) => (act?.carried ? yes[language] : null),
+  ],
+  [{ en: 'act_at', 'zh-TW': '操作時間' }, (line) => at(line.act?.at, line)],
+  [{ en: 'act_comment', 'zh-TW': '操作：意見' }, ({ act }) => act?.comment ?? null],
 ];

@@ -6,7 +6,7 @@ import { appendAudit } from '../db/audit.ts';
 import { actOutcome, loadKey } from '../db/key-life.ts';
 import { dateIn } from '../domain/dates.ts';
 import { parseDuration } from '../domain/durations.ts';
-import { KeygrantError, type ProblemCode, problems } from '../domain/errors.ts';
+import { KeygrantError } from '../domain/errors.ts';
 import {
   type Grace,
   judgeKeyAct,
@@ -15,6 +15,7 @@ import {
   keyActPurpose,
   keyActText,
 } from '../domain/key-acts.ts';
+import { type ProblemCode, problems } from '../domain/problems.ts';
 import { Comment } from './acting.ts';
 import { eventFrom } from './audit-events.ts';
 import { callerOf } from './auth.ts';
@@ -208,7 +209,14 @@ async function requireJudgement(
   throw new KeygrantError(
     problem,
     problems[problem],
-    problem === 'comment-required' ? [{ field: 'comment', message: 'Say why; others are told.' }] : [],
+    problem === 'comment-required'
+      ? [
+          {
+            field: 'comment',
+            message: { en: 'Say why; others are told.', 'zh-TW': '請說明原因；相關人員會收到。' },
+          },
+        ]
+      : [],
   );
 }
 
@@ -217,23 +225,39 @@ function graceOf(
   longestMs: number,
 ): Grace {
   if (until !== undefined && grace !== undefined)
-    throw invalid([{ field: 'grace', message: 'Send it or until, not both.' }]);
+    throw invalid([
+      {
+        field: 'grace',
+        message: { en: 'Send it or until, not both.', 'zh-TW': '這一項與 until 只能擇一。' },
+      },
+    ]);
   if (until !== undefined) return { unusedDays: unusedDays ?? 7 };
   if (unusedDays !== undefined)
-    throw invalid([{ field: 'unusedDays', message: 'It goes with until: "unused" alone.' }]);
+    throw invalid([
+      {
+        field: 'unusedDays',
+        message: { en: 'It goes with until: "unused" alone.', 'zh-TW': '只能與 until: "unused" 一起使用。' },
+      },
+    ]);
   const ms = grace === undefined ? undefined : parseDuration(grace);
   if (ms === undefined)
     throw invalid([
       {
         field: 'grace',
-        message: 'Say how long the secret before stays valid, such as 7d; or until: "unused".',
+        message: {
+          en: 'Say how long the secret before stays valid, such as 7d; or until: "unused".',
+          'zh-TW': '請指定先前的私鑰要維持多久有效，例如 7d；或使用 until: "unused"。',
+        },
       },
     ]);
   if (ms > longestMs)
     throw invalid([
       {
         field: 'grace',
-        message: `At most ${Math.floor(longestMs / 3_600_000)}h (ROTATION_GRACE_MAX) would be right.`,
+        message: {
+          en: `At most ${Math.floor(longestMs / 3_600_000)}h (ROTATION_GRACE_MAX) would be right.`,
+          'zh-TW': `最長為 ${Math.floor(longestMs / 3_600_000)}h（ROTATION_GRACE_MAX）。`,
+        },
       },
     ]);
   return { ms };

@@ -22,12 +22,28 @@ export async function contentOfNew(
   const { kind = 'apply', keyId, ...given } = draft;
   if (kind === 'apply') {
     if (keyId === undefined) return given;
-    throw invalid([{ field: 'keyId', message: 'Only an update or a revocation names a key; leave it out.' }]);
+    throw invalid([
+      {
+        field: 'keyId',
+        message: {
+          en: 'Only an update or a revocation names a key; leave it out.',
+          'zh-TW': '只有變更或註銷需要指定金鑰；請不要填寫。',
+        },
+      },
+    ]);
   }
   const key =
     keyId !== undefined && (await isOwnKey(db, caller, keyId)) ? await keyAsIs(db, keyId) : undefined;
   if (keyId === undefined || !key)
-    throw invalid([{ field: 'keyId', message: 'Name the key: one of your own, from GET /v1/keys.' }]);
+    throw invalid([
+      {
+        field: 'keyId',
+        message: {
+          en: 'Name the key: one of your own, from GET /v1/keys.',
+          'zh-TW': '請指定金鑰：從 GET /v1/keys 中選擇您自己的金鑰。',
+        },
+      },
+    ]);
   const { clientId, keyName, effectiveOn, expiresOn, quota, apiIds } = key;
   const content = { clientId, keyName, effectiveOn, expiresOn, quota, apiIds };
   return {

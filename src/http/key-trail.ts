@@ -3,10 +3,10 @@ import { keySignalsOf } from '../db/key-life.ts';
 import { callsOf } from '../db/key-lists.ts';
 import { mailsOf, trailOfKey } from '../db/trails.ts';
 import { dateIn } from '../domain/dates.ts';
-import { problems } from '../domain/errors.ts';
 import { handsOver, isAboutKey } from '../domain/mails.ts';
 import { seesEverything } from '../domain/people.ts';
-import { callerOf } from './auth.ts';
+import { keySignalInWords } from '../domain/trail.ts';
+import { type Caller, callerOf } from './auth.ts';
 import type { App, Context } from './context.ts';
 import { TrailEntry } from './history-schemas.ts';
 import { KeyParams } from './key-schemas.ts';
@@ -50,7 +50,9 @@ export function keyTrailRoutes(app: App, context: Context): void {
         ...events
           .filter(({ event }) => sees || event.action !== 'key.act-refused')
           .map((each) => viewRow(each, caller)),
-        ...signals.filter(({ signal }) => sees || signal.outcome === 'recorded').map(viewSignal),
+        ...signals
+          .filter(({ signal }) => sees || signal.outcome === 'recorded')
+          .map((each) => viewSignal(each, caller)),
         ...mails
           .filter(({ mail }) => isAboutKey(mail.kind) || handsOver(mail.kind))
           .flatMap((each) => viewAttempts(each, caller)),
@@ -91,17 +93,16 @@ export function keyTrailRoutes(app: App, context: Context): void {
   );
 }
 
-function viewSignal({ signal, by }: Awaited<ReturnType<typeof keySignalsOf>>[number]): Entry {
+function viewSignal(
+  { signal, by }: Awaited<ReturnType<typeof keySignalsOf>>[number],
+  { language }: Caller,
+): Entry {
   const { personId, comment, act, outcome } = signal;
-  const became =
-    outcome === 'recorded'
-      ? 'It was recorded.'
-      : ((problems as Record<string, string>)[outcome] ?? `It was refused: ${outcome}.`);
   return {
     ...nothing,
     source: 'signal',
     at: signal.createdAt.toISOString(),
-    words: `${act === null ? 'A signal' : `The signal to ${act.replaceAll('-', ' ')}`} reached the workflow. ${became}`,
+    words: keySignalInWords({ act, outcome }, language),
     by: personId === null ? null : { id: personId, name: by ?? personId },
     comment: comment || null,
     id: signal.signal,

@@ -102,7 +102,15 @@ export function keyRoutes(app: App, context: Context): void {
       const { id } = request.params;
       const { until } = request.body;
       if (until !== null && !isCalendarDate(until)) {
-        throw invalid([{ field: 'until', message: 'It must be a day from 1970 on, such as 2026-12-31.' }]);
+        throw invalid([
+          {
+            field: 'until',
+            message: {
+              en: 'It must be a day from 1970 on, such as 2026-12-31.',
+              'zh-TW': '必須是 1970 年以後的日期，例如 2026-12-31。',
+            },
+          },
+        ]);
       }
       const event = eventFrom(
         request,

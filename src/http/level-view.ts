@@ -3,6 +3,7 @@ import type { decisionsOf } from '../db/trails.ts';
 import type { Circumstances } from '../domain/conditions.ts';
 import type { Deadline } from '../domain/deadlines.ts';
 import { isVerdict } from '../domain/decision.ts';
+import type { Language } from '../domain/languages.ts';
 import { type Level, whySkipped } from '../domain/levels.ts';
 import type { Person } from '../domain/people.ts';
 import type { LevelView } from './application-schemas.ts';
@@ -34,10 +35,11 @@ export function viewLevel(
   made: Made,
   of: Circumstances,
   { people, since, deadlines }: Ahead,
+  language: Language,
 ): Static<typeof LevelView> {
   const decided = made.filter((decision) => decision.level === number);
   const last = decided.at(-1);
-  const skipped = whySkipped(level, of) ?? null;
+  const skipped = whySkipped(level, of, language) ?? null;
   const undecided: Status = open === number ? 'open' : skipped === null ? 'ahead' : 'skipped';
   const { name, reviewers, approvals, denials, commentRequired } = level;
   return {

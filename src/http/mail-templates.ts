@@ -153,7 +153,11 @@ export function mailTemplateRoutes(app: App, { db, config }: Context): void {
       const violations = violationsIn(kind, request.body);
       if (violations.length > 0) throw invalid(violations);
       const newest = (await newestTemplate(db, kind, language))?.version ?? 0;
-      if (seen !== newest) throw new KeygrantError('revision-changed', `The newest version is ${newest}.`);
+      if (seen !== newest)
+        throw new KeygrantError('revision-changed', {
+          en: `The newest version is ${newest}.`,
+          'zh-TW': `最新版本為 ${newest}。`,
+        });
       const template = { kind, language, version: newest + 1, ...request.body, createdBy: person.id };
       const subject = { type: 'mail-template', id: `${kind}/${language}` };
       try {
@@ -168,10 +172,10 @@ export function mailTemplateRoutes(app: App, { db, config }: Context): void {
           .send(show(kind, language, row));
       } catch (error) {
         if (brokenConstraint(error) !== 'mail_templates_kind_language_version_pk') throw error;
-        throw new KeygrantError(
-          'revision-changed',
-          'Somebody stored a version at the same moment; read it again.',
-        );
+        throw new KeygrantError('revision-changed', {
+          en: 'Somebody stored a version at the same moment; read it again.',
+          'zh-TW': '同一時間有人儲存了另一個版本；請重新讀取。',
+        });
       }
     },
   );
@@ -221,7 +225,15 @@ export function mailTemplateRoutes(app: App, { db, config }: Context): void {
   async function factsAbout(kind: MailKind, id: string, caller: Caller) {
     const application = (await isVisible(db, caller, id)) ? await loadApplication(db, id) : undefined;
     if (!application) {
-      throw invalid([{ field: 'applicationId', message: 'There is no such application that you may see.' }]);
+      throw invalid([
+        {
+          field: 'applicationId',
+          message: {
+            en: 'There is no such application that you may see.',
+            'zh-TW': '沒有這份申請，或您無權檢視。',
+          },
+        },
+      ]);
     }
     return factsOf(db, kind, application, settings);
   }
@@ -230,7 +242,10 @@ export function mailTemplateRoutes(app: App, { db, config }: Context): void {
 function readerOf(request: Parameters<typeof callerOf>[0]): Caller {
   const caller = callerOf(request);
   if (!seesEverything(caller.person))
-    throw new KeygrantError('forbidden', 'This needs the role admin or auditor.');
+    throw new KeygrantError('forbidden', {
+      en: 'This needs the role admin or auditor.',
+      'zh-TW': '需要 admin 或 auditor 角色。',
+    });
   return caller;
 }
 

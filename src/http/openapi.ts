@@ -21,7 +21,8 @@ export async function documentApi(app: App, { oidc, publicUrl }: Context['config
         version: '1',
         description:
           'Apply for an API key, review applications level by level, follow them to the mailed key. Errors are problem ' +
-          'details (RFC 9457); each `type` leads to its meaning.',
+          'details (RFC 9457); each `type` leads to its meaning. What is said in words comes in English or, by Accept-Language, in ' +
+          'Traditional Chinese (zh-TW); codes and names of fields stay.',
       },
       servers: [{ url: publicUrl }],
       components: {

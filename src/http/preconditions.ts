@@ -22,10 +22,10 @@ export function etag(revision: number): string {
 export function requiredRevision(request: FastifyRequest): number {
   const revision = namedRevision(request);
   if (revision === undefined) {
-    throw new KeygrantError(
-      'precondition-required',
-      'Send the ETag that you read in the header If-Match, such as "3".',
-    );
+    throw new KeygrantError('precondition-required', {
+      en: 'Send the ETag that you read in the header If-Match, such as "3".',
+      'zh-TW': '請以 If-Match 標頭送出您讀到的 ETag，例如 "3"。',
+    });
   }
   return revision;
 }
@@ -36,10 +36,10 @@ export function namedRevision(request: FastifyRequest): number | undefined {
   if (header === undefined) return undefined;
   const match = /^"(\d{1,9})"$/.exec(header);
   if (!match)
-    throw new KeygrantError(
-      'malformed-request',
-      'If-Match must be one ETag as this service gave it, such as "3".',
-    );
+    throw new KeygrantError('malformed-request', {
+      en: 'If-Match must be one ETag as this service gave it, such as "3".',
+      'zh-TW': 'If-Match 必須是本服務所提供的一個 ETag，例如 "3"。',
+    });
   return Number(match[1]);
 }
 
@@ -48,10 +48,10 @@ export function idempotencyKey(request: FastifyRequest): string | undefined {
   const header = request.headers['idempotency-key'];
   if (header === undefined) return undefined;
   if (typeof header !== 'string' || !/^[!-~]{1,255}$/.test(header)) {
-    throw new KeygrantError(
-      'malformed-request',
-      'Idempotency-Key must be 1 to 255 visible ASCII characters, such as a UUID.',
-    );
+    throw new KeygrantError('malformed-request', {
+      en: 'Idempotency-Key must be 1 to 255 visible ASCII characters, such as a UUID.',
+      'zh-TW': 'Idempotency-Key 必須是 1 到 255 個可見的 ASCII 字元，例如 UUID。',
+    });
   }
   return header;
 }

@@ -6,6 +6,7 @@ import type { ApplicationContent } from '../domain/application.ts';
 import { violationsOf } from '../domain/application-rules.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import { chooseFlow } from '../domain/flows.ts';
+import type { Language } from '../domain/languages.ts';
 import { whySkipped } from '../domain/levels.ts';
 import { previewInWords } from '../domain/preview.ts';
 import { whoMayDecide } from '../domain/reviewers.ts';
@@ -14,6 +15,7 @@ import { contentFrom } from './application-view.ts';
 import { ApplicationParams, ownApplication } from './applications.ts';
 import { callerOf, callerWith } from './auth.ts';
 import type { App, Context } from './context.ts';
+import { inLanguage } from './errors.ts';
 import { contentOfNew } from './key-drafts.ts';
 import { Moment, named, nullable, problemResponses, Reference, Slug, Violation } from './schemas.ts';
 
@@ -59,7 +61,7 @@ export function previewRoutes(app: App, context: Context): void {
       const applicantId = caller.person.id;
       const taken = chooseFlow(await listFlows(db), content);
       const plan = await planFor(db, content, applicantId, flow);
-      return show(plan, content, applicantId, taken?.id === flow.id);
+      return show(plan, content, applicantId, taken?.id === flow.id, caller.language);
     },
   );
 
@@ -77,7 +79,8 @@ export function previewRoutes(app: App, context: Context): void {
     async (request) => {
       const caller = callerWith(request, 'applicant');
       const content = contentFrom(await ownApplication(context, request, caller));
-      return show(await planFor(db, content, caller.person.id), content, caller.person.id, true);
+      const plan = await planFor(db, content, caller.person.id);
+      return show(plan, content, caller.person.id, true, caller.language);
     },
   );
 
@@ -86,6 +89,7 @@ export function previewRoutes(app: App, context: Context): void {
     content: ApplicationContent,
     applicantId: string,
     applies: boolean,
+    language: Language,
   ) {
     if (!plan) throw new KeygrantError('level-without-reviewer', noFlowTrouble);
     const { flow, reviewers, trouble } = plan;
@@ -96,18 +100,24 @@ export function previewRoutes(app: App, context: Context): void {
       const voices = { applicantId, number, level, rule: flow.repeatedReviewers, verdicts: [] };
       const people = whoMayDecide(voices, reviewers).map(({ id, name }) => ({ id, name }));
       const { name, approvals } = level;
-      return { level: number, name, approvals, skipped: whySkipped(level, content) ?? null, people };
+      return {
+        level: number,
+        name,
+        approvals,
+        skipped: whySkipped(level, content, language) ?? null,
+        people,
+      };
     });
     const named = levels.map((level) => ({ ...level, people: level.people.map(({ name }) => name) }));
     const around = await surroundingsOf(db, content, config.timeZone, now);
     return {
-      words: previewInWords(content.kind, named, mailAt, config.timeZone),
+      words: previewInWords(content.kind, named, mailAt, config.timeZone, language),
       flow: { id: flow.id, version: flow.version, name: flow.name },
       applies,
       levels,
       mailWouldLeaveAt: mailAt?.toISOString() ?? null,
-      trouble: trouble ?? null,
-      violations: violationsOf(content, around),
+      trouble: trouble?.[language] ?? null,
+      violations: inLanguage(violationsOf(content, around), language),
     };
   }
 }

@@ -54,7 +54,10 @@ export function registryRoutes<T extends Registry>(app: App, { db }: Context, ab
   });
   const mayRead = (person: Person) => {
     if (about.readers !== 'everybody' && !seesEverything(person)) {
-      throw new KeygrantError('forbidden', 'This needs the role admin or auditor.');
+      throw new KeygrantError('forbidden', {
+        en: 'This needs the role admin or auditor.',
+        'zh-TW': '需要 admin 或 auditor 角色。',
+      });
     }
     return person;
   };

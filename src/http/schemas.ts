@@ -1,6 +1,6 @@
 import { type TProperties, type TSchema, Type } from 'typebox';
-import { problems } from '../domain/errors.ts';
 import { personIdPattern, slugPattern } from '../domain/ids.ts';
+import { problems } from '../domain/problems.ts';
 import { limits, manyLines, oneLine, searched } from '../domain/text.ts';
 
 // Building blocks that several resources share. Descriptions double as "what would be right" in errors.

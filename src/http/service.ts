@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { Type } from 'typebox';
-import { problems } from '../domain/errors.ts';
+import { problems } from '../domain/problems.ts';
 import type { App, Context } from './context.ts';
 import { statuses } from './errors.ts';
+import { languageHeaders, languageOf } from './language.ts';
 import { named, problemResponses } from './schemas.ts';
 
 const Check = Type.Object({ ok: Type.Boolean(), why: Type.Optional(Type.String()) });
@@ -80,9 +81,12 @@ export function serviceRoutes(
         },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const code = request.params.code as keyof typeof problems;
-      return { code, status: statuses[code], meaning: problems[code] };
+      const language = languageOf(request);
+      return reply
+        .headers(languageHeaders(language))
+        .send({ code, status: statuses[code], meaning: problems[code][language] });
     },
   );
 }

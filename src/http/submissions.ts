@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { Type } from 'typebox';
 import { signText } from '../crypto/master-keys.ts';
+import { surroundingsOf } from '../db/applications.ts';
 import { noFlowTrouble, planFor } from '../db/plans.ts';
 import { applications } from '../db/schema/applications.ts';
+import { violationsOf } from '../domain/application-rules.ts';
 import { isEditable } from '../domain/application-states.ts';
 import { KeygrantError } from '../domain/errors.ts';
 import { submissionPurpose, submissionText } from '../domain/submission.ts';
@@ -47,15 +49,24 @@ export function submissionRoutes(app: App, context: Context): void {
       }
       const seen = namedRevision(request);
       if (seen !== undefined && seen !== view.revision) {
-        throw new KeygrantError('revision-changed', `It is at revision ${view.revision} now; read it again.`);
+        throw new KeygrantError('revision-changed', {
+          en: `It is at revision ${view.revision} now; read it again.`,
+          'zh-TW': `目前是第 ${view.revision} 版；請重新讀取。`,
+        });
       }
-      if (view.violations.length > 0) throw invalid(view.violations);
-      const plan = await planFor(db, contentFrom(view), caller.person.id);
+      const content = contentFrom(view);
+      const around = await surroundingsOf(db, content, config.timeZone, new Date());
+      const violations = violationsOf(content, around);
+      if (violations.length > 0) throw invalid(violations);
+      const plan = await planFor(db, content, caller.person.id);
       const trouble = plan ? plan.trouble : noFlowTrouble;
       if (trouble !== undefined) throw new KeygrantError('level-without-reviewer', trouble);
       const silent = await mailer.trouble();
       if (silent) {
-        throw new KeygrantError('mail-unavailable', `Nothing was submitted, the draft is kept: ${silent}`);
+        throw new KeygrantError('mail-unavailable', {
+          en: `Nothing was submitted, the draft is kept: ${silent}`,
+          'zh-TW': `尚未送審，草稿已保留：${silent}`,
+        });
       }
 
       const submission = {

@@ -64,7 +64,10 @@ export function timelineRoutes(app: App, { db, config, timelines }: Context): vo
       const who = `${caller.via ?? ''} ${caller.person.id}`;
       const open = streams.get(who) ?? 0;
       if (open >= mostPerPerson) {
-        throw new KeygrantError('too-many-streams', `End one of the ${mostPerPerson} that are open first.`);
+        throw new KeygrantError('too-many-streams', {
+          en: `End one of the ${mostPerPerson} that are open first.`,
+          'zh-TW': `請先結束已開啟的 ${mostPerPerson} 個之中的一個。`,
+        });
       }
       // Gone already: its end would never be heard of, and would be counted for ever.
       if (reply.raw.destroyed) return reply;

@@ -3,8 +3,9 @@ import { loadApplication } from '../db/applications.ts';
 import { mailsOf, signalsOf, trailOf } from '../db/trails.ts';
 import { isVisible } from '../db/visibility.ts';
 import { isCarried } from '../domain/decision.ts';
-import { KeygrantError, problems } from '../domain/errors.ts';
+import { KeygrantError } from '../domain/errors.ts';
 import { seesEverything } from '../domain/people.ts';
+import { attemptInWords, signalInWords } from '../domain/trail.ts';
 import { addressesFor, isShownTo, viewEvent } from './application-view.ts';
 import { ApplicationParams } from './applications.ts';
 import { type Caller, callerOf } from './auth.ts';
@@ -46,7 +47,7 @@ export function trailRoutes(app: App, { db }: Context): void {
           .map((each) => viewRow(each, caller)),
         ...signals
           .filter(({ signal }) => seesEverything(caller.person) || signal.outcome === 'recorded')
-          .map(viewSignal),
+          .map((each) => viewSignal(each, caller)),
         ...mails.flatMap((each) => viewAttempts(each, caller)),
       ];
       // Stable: rows of the same moment stay in the order of the chain.
@@ -60,40 +61,25 @@ export const nothing = { by: null, via: null, comment: null, seq: null, id: null
 
 /** A row of the audit trail. */
 export function viewRow(row: Awaited<ReturnType<typeof trailOf>>[number], caller: Caller): Entry {
-  const { at, words, by, via, comment } = viewEvent(row, addressesFor(caller));
+  const { at, words, by, via, comment } = viewEvent(row, caller);
   return { ...nothing, source: 'audit', at, words, by, via, comment, seq: row.event.seq };
 }
 
-function viewSignal({ signal, by }: Awaited<ReturnType<typeof signalsOf>>[number]): Entry {
+function viewSignal(
+  { signal, by }: Awaited<ReturnType<typeof signalsOf>>[number],
+  { language }: Caller,
+): Entry {
   const { personId, comment } = signal;
   return {
     ...nothing,
     source: 'signal',
     at: signal.createdAt.toISOString(),
-    words: signalInWords(signal),
+    words: signalInWords(isCarried(signal.signal) ? { carriedTo: signal.level } : signal, language),
     by: personId === null ? null : { id: personId, name: by ?? personId },
     comment: comment || null,
     id: signal.signal,
     outcome: signal.outcome,
   };
-}
-
-function signalInWords({
-  signal,
-  outcome,
-  act,
-  level,
-  round,
-}: Awaited<ReturnType<typeof signalsOf>>[number]['signal']): string {
-  if (isCarried(signal)) return `The approval of an earlier level counted at level ${level}, too.`;
-  const ofLevel = level === null ? '' : ` at level ${level}`;
-  const what = act === null ? 'A signal' : `The decision to ${act}${ofLevel}`;
-  const ofRound = round === null ? '' : ` in round ${round}`;
-  const became =
-    outcome === 'recorded'
-      ? 'It was recorded.'
-      : ((problems as Record<string, string>)[outcome] ?? `It was refused: ${outcome}.`);
-  return `${what} reached the workflow${ofRound}. ${became}`;
 }
 
 /** Every attempt to send a mail. */
@@ -103,13 +89,14 @@ export function viewAttempts(
 ): Entry[] {
   const show = addressesFor(caller);
   return attempts.map(({ number, startedAt, endedAt, succeeded, answer }) => {
-    const ending =
-      endedAt === null ? 'was cut off, or is under way' : succeeded ? 'succeeded' : 'did not succeed';
     return {
       ...nothing,
       source: 'mail',
       at: startedAt.toISOString(),
-      words: `Attempt ${number} to mail (${mail.kind}) to ${mail.recipients.map(show).join(', ')} ${ending}.`,
+      words: attemptInWords(
+        { number, kind: mail.kind, to: mail.recipients.map(show), ended: endedAt !== null, succeeded },
+        caller.language,
+      ),
       id: mail.id,
       outcome: answer,
     };

@@ -47,5 +47,8 @@ function refusal(person: Person): KeygrantError | undefined {
   if (!person.enabled) return new KeygrantError('person-disabled');
   return mayVerify(person)
     ? undefined
-    : new KeygrantError('forbidden', 'This needs the role gateway or admin.');
+    : new KeygrantError('forbidden', {
+        en: 'This needs the role gateway or admin.',
+        'zh-TW': '需要 gateway 或 admin 角色。',
+      });
 }

@@ -63,7 +63,7 @@ const VerdictView = named('Verdict', {
   reason: nullable(
     Type.Enum(Object.keys(refusals), {
       description: Object.entries(refusals)
-        .map(([reason, meaning]) => `${reason}: ${meaning}`)
+        .map(([reason, meaning]) => `${reason}: ${meaning.en}`)
         .join(' '),
     }),
   ),
@@ -129,7 +129,21 @@ function callOf({ method, target, headers, body = '', bodyBase64 }: Static<typeo
 /** What a schema cannot say of the two forms of a body. */
 function bodyViolations({ body, bodyBase64 }: Static<typeof Question>): Violation[] {
   if (bodyBase64 === undefined) return [];
-  if (body !== undefined) return [{ field: 'bodyBase64', message: 'Send it or body, not both.' }];
+  if (body !== undefined)
+    return [
+      {
+        field: 'bodyBase64',
+        message: { en: 'Send it or body, not both.', 'zh-TW': '這一項與 body 只能擇一。' },
+      },
+    ];
   if (bodyBase64.length % 4 === 0) return [];
-  return [{ field: 'bodyBase64', message: 'It is not base64: its length is no multiple of four.' }];
+  return [
+    {
+      field: 'bodyBase64',
+      message: {
+        en: 'It is not base64: its length is no multiple of four.',
+        'zh-TW': '不是 base64：長度不是 4 的倍數。',
+      },
+    },
+  ];
 }

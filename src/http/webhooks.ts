@@ -13,6 +13,7 @@ import {
   type WebhookRow,
 } from '../db/webhooks.ts';
 import { KeygrantError } from '../domain/errors.ts';
+import type { Words } from '../domain/languages.ts';
 import { isAdmin, type Person, seesEverything } from '../domain/people.ts';
 import { deliveriesKeptDays, pauses, webhookEventTypes } from '../domain/webhooks.ts';
 import { addressesOf, DestinationError, faultOf } from '../webhooks/destinations.ts';
@@ -245,14 +246,25 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
   async function portalOf(person: Person, asked: string | null | undefined): Promise<string | null> {
     if (!isAdmin(person)) {
       if (asked !== undefined && asked !== person.id) {
-        throw new KeygrantError('forbidden', 'A portal is told of its own applications only.');
+        throw new KeygrantError('forbidden', {
+          en: 'A portal is told of its own applications only.',
+          'zh-TW': '入口網站只會收到自己的申請的通知。',
+        });
       }
       return person.id;
     }
     if (asked === undefined || asked === null) return null;
     const portal = await findPerson(db, asked);
     if (portal?.roles.includes('portal')) return asked;
-    throw invalid([{ field: 'portalId', message: 'There is no portal of this id among the people.' }]);
+    throw invalid([
+      {
+        field: 'portalId',
+        message: {
+          en: 'There is no portal of this id among the people.',
+          'zh-TW': '人員中沒有這個識別碼的入口網站。',
+        },
+      },
+    ]);
   }
 
   /** Says at once what would fail at every delivery. What the name leads to then is checked at each of them. */
@@ -261,12 +273,12 @@ export function webhookRoutes(app: App, { db, config }: Context): void {
     if (fault) throw invalid([{ field: 'url', message: fault }]);
   }
 
-  async function faultOfHost(url: string): Promise<string | undefined> {
+  async function faultOfHost(url: string): Promise<Words | undefined> {
     try {
       await addressesOf(new URL(url), config.webhooks);
       return undefined;
     } catch (error) {
-      if (error instanceof DestinationError) return error.message;
+      if (error instanceof DestinationError) return error.words;
       throw error;
     }
   }
@@ -283,13 +295,19 @@ function view({ createdAt, lastDeliveredAt, ...webhook }: WebhookRow): Static<ty
 /** Webhooks are the business of portals and of those who see everything. */
 function concerned(person: Person): Person {
   if (seesEverything(person) || person.roles.includes('portal')) return person;
-  throw new KeygrantError('forbidden', 'Webhooks are for portals, admins and auditors.');
+  throw new KeygrantError('forbidden', {
+    en: 'Webhooks are for portals, admins and auditors.',
+    'zh-TW': 'Webhook 只供入口網站、管理員與稽核人員使用。',
+  });
 }
 
 /** Auditors see everything and change nothing. */
 export function changing(person: Person): Person {
   if (isAdmin(person) || person.roles.includes('portal')) return person;
-  throw new KeygrantError('forbidden', 'This needs the role admin or portal.');
+  throw new KeygrantError('forbidden', {
+    en: 'This needs the role admin or portal.',
+    'zh-TW': '需要 admin 或 portal 角色。',
+  });
 }
 
 /** The webhook of the path, if it is the caller's to see; else the same answer as for one that does not exist. */

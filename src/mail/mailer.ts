@@ -35,7 +35,10 @@ export function createMailer(settings: { smtpUrl: string | undefined; from: stri
 
   const connect = () => {
     if (smtpUrl === undefined)
-      throw new KeygrantError('mail-unavailable', 'SMTP is not configured: set SMTP_URL.');
+      throw new KeygrantError('mail-unavailable', {
+        en: 'SMTP is not configured: set SMTP_URL.',
+        'zh-TW': 'SMTP 尚未設定：請設定 SMTP_URL。',
+      });
     return createTransport(
       {
         url: smtpUrl,

@@ -1,5 +1,6 @@
 import mustache from 'mustache';
 import type { Violation } from '../domain/errors.ts';
+import type { Words } from '../domain/languages.ts';
 import type { MailKind } from '../domain/mails.ts';
 import type { Block } from './layout.ts';
 import { factsTable, heading, inOneLine, inSubject, link, paragraph, quote, verbatim } from './layout.ts';
@@ -15,10 +16,13 @@ export interface Template {
 type Token = readonly [type: string, name: string, start: number, end: number, inside?: readonly Token[]];
 
 /** Tags that Mustache has and a mail has no use for. */
-const refused: Readonly<Record<string, string>> = {
-  '>': 'Partials are not known here.',
-  '=': 'Other delimiters are not known here.',
-  '&': 'Values are never left unescaped: write {{name}}.',
+const refused: Readonly<Record<string, Words>> = {
+  '>': { en: 'Partials are not known here.', 'zh-TW': '這裡不能使用 partial。' },
+  '=': { en: 'Other delimiters are not known here.', 'zh-TW': '這裡不能使用其他分隔符號。' },
+  '&': {
+    en: 'Values are never left unescaped: write {{name}}.',
+    'zh-TW': '值一律會跳脫處理：請寫成 {{name}}。',
+  },
 };
 
 /**
@@ -30,33 +34,54 @@ export function violationsIn(kind: MailKind, template: Template): Violation[] {
   const names = Object.keys(known).join(', ');
   const violations: Violation[] = [];
   for (const field of ['subject', 'body'] as const) {
-    const say = (message: string) => violations.push({ field, message });
+    const say = (message: Words) => violations.push({ field, message });
     const tokens = parse(template[field]);
     if (typeof tokens === 'string') {
-      say(tokens);
+      // Mustache speaks English.
+      say({ en: tokens, 'zh-TW': `無法解析的標籤：${tokens}` });
       continue;
     }
     for (const [type, name] of all(tokens)) {
       if (type === 'text' || type === '!') continue;
       const placeholder = Object.hasOwn(known, name) ? known[name] : undefined;
       if (refused[type]) say(refused[type]);
-      else if (!placeholder) say(`{{${name}}} is not known in this kind of mail. Known are: ${names}.`);
-      else if (field === 'subject' && placeholder.in) say(`{{${name}}} belongs into the body.`);
+      else if (!placeholder)
+        say({
+          en: `{{${name}}} is not known in this kind of mail. Known are: ${names}.`,
+          'zh-TW': `這種郵件沒有 {{${name}}}。可以使用：${names}。`,
+        });
+      else if (field === 'subject' && placeholder.in)
+        say({ en: `{{${name}}} belongs into the body.`, 'zh-TW': `{{${name}}} 只能放在內文。` });
     }
     // At the top level, since a section may be left out.
     const always = tokens.filter(([type]) => type === 'name').map(([, name]) => name);
     for (const [name, { required }] of Object.entries(field === 'body' ? known : {})) {
       if (required && !always.includes(name))
-        say(`{{${name}}} must stand in it, outside any section: ${known[name]?.meaning}.`);
+        say({
+          en: `{{${name}}} must stand in it, outside any section: ${known[name]?.meaning}.`,
+          'zh-TW': `內文必須有 {{${name}}}，而且不在任何區段之內。`,
+        });
     }
   }
   for (const [name, placeholder] of Object.entries(known)) {
     const elsewhere = template.body.split(/\r?\n/).filter((line) => line.trim() !== `{{${name}}}`);
     if (placeholder.in === 'line' && elsewhere.some((line) => line.includes(`{{${name}}}`)))
-      violations.push({ field: 'body', message: `{{${name}}} must stand on a line of its own.` });
+      violations.push({
+        field: 'body',
+        message: {
+          en: `{{${name}}} must stand on a line of its own.`,
+          'zh-TW': `{{${name}}} 必須單獨一行。`,
+        },
+      });
   }
   if (template.body.split(/\r?\n/).filter((line) => line.startsWith(fence)).length % 2 === 1)
-    violations.push({ field: 'body', message: `A block between ${fence} and ${fence} is not closed.` });
+    violations.push({
+      field: 'body',
+      message: {
+        en: `A block between ${fence} and ${fence} is not closed.`,
+        'zh-TW': `${fence} 與 ${fence} 之間的區塊沒有結束。`,
+      },
+    });
   return violations;
 }
 

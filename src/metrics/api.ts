@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
-import type { ProblemCode } from '../domain/errors.ts';
+import type { ProblemCode } from '../domain/problems.ts';
 import type { Refusal } from '../gateway/verdict.ts';
 import { createRecordGauges } from './records.ts';
 

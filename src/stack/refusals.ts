@@ -145,7 +145,7 @@ const scenes: Readonly<Record<Refusal, Scene>> = {
 export async function* provokeRefusals(stage: Stage): AsyncGenerator<string> {
   for (const [reason, { how, play }] of Object.entries(scenes) as [Refusal, Scene][]) {
     const { status, detail } = await play(stage);
-    const isReason = reason === 'malformed' ? status === 401 : detail === refusals[reason];
+    const isReason = reason === 'malformed' ? status === 401 : detail === refusals[reason].en;
     if (!isReason)
       throw new Error(`The call that should have been refused as ${reason}: ${status}, ${detail}`);
     yield `${reason} (${status}): ${how}. "${detail}"`;

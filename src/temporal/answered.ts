@@ -9,10 +9,10 @@ export async function answered<T>(client: Client, call: () => Promise<T>): Promi
     if (error instanceof WorkflowNotFoundError) throw new KeygrantError('too-late');
     const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
     if (isGrpcServiceError(cause)) {
-      throw new KeygrantError(
-        'workflow-unavailable',
-        'The workflow service does not answer. Nothing is lost: try again in a moment, the same request is safe to repeat.',
-      );
+      throw new KeygrantError('workflow-unavailable', {
+        en: 'The workflow service does not answer. Nothing is lost: try again in a moment, the same request is safe to repeat.',
+        'zh-TW': '流程服務沒有回應。資料沒有遺失：請稍後再試，可以放心重複相同的要求。',
+      });
     }
     throw error;
   }

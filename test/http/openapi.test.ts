@@ -2,7 +2,7 @@ import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { expect, test } from 'vitest';
-import { problems } from '../../src/domain/errors.ts';
+import { problems } from '../../src/domain/problems.ts';
 import type { Answer } from '../support/api.ts';
 import { decide, draft, submit } from '../support/applications.ts';
 import { eventually } from '../support/eventually.ts';

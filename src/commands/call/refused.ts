@@ -43,7 +43,7 @@ export function noAnswerOf(contentType: string, body: string): NoAnswer | undefi
   const { type, title, detail = title, requestId } = problemIn(body);
   const code = /^\/problems\/([\w-]+)$/.exec(type ?? '')?.[1];
   if (code === undefined || requestId === undefined) return undefined;
-  const reason = (Object.keys(refusals) as Refusal[]).find((each) => refusals[each] === detail);
+  const reason = (Object.keys(refusals) as Refusal[]).find((each) => refusals[each].en === detail);
   const remedy = reason
     ? remedies[reason]
     : (others[code] ?? (code === 'call-unauthorized' ? remedies.malformed : ''));

@@ -13,8 +13,9 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { ApplicationContent, KeyAsIs } from '../../domain/application.ts';
 import { applicationStates } from '../../domain/application-states.ts';
-import type { ProblemCode } from '../../domain/errors.ts';
 import { applicationKinds } from '../../domain/kinds.ts';
+import type { Words } from '../../domain/languages.ts';
+import type { ProblemCode } from '../../domain/problems.ts';
 import { createdAt, moment, oneOf, revision } from './columns.ts';
 import { flows } from './flows.ts';
 import { people } from './people.ts';
@@ -63,7 +64,7 @@ export const applications = pgTable(
     /** Who holds the credentials' mail back; null while nobody does. */
     heldBy: text().references(() => people.id),
     /** Why the last submission was not opened for review, until the next edit or submission. */
-    refusal: jsonb().$type<{ code: ProblemCode; message: string }>(),
+    refusal: jsonb().$type<{ code: ProblemCode; message: Words }>(),
     idempotencyKey: text(),
     /** SHA-256 of the request that the key came with, to tell a retry from a mistake. */
     idempotencyFingerprint: text(),

@@ -41,10 +41,10 @@ export function revealPage(app: App, { config }: Context): void {
     try {
       return await discoverIssuer(oidc.issuer);
     } catch {
-      throw new KeygrantError(
-        'unavailable',
-        'The OpenID Connect issuer does not answer; nobody can sign in.',
-      );
+      throw new KeygrantError('unavailable', {
+        en: 'The OpenID Connect issuer does not answer; nobody can sign in.',
+        'zh-TW': 'OpenID Connect 簽發者沒有回應，目前無法登入。',
+      });
     }
   }
 }

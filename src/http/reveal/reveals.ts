@@ -6,7 +6,8 @@ import { findLink, useLink } from '../../db/deliveries.ts';
 import { noteHandedOver } from '../../db/key-life.ts';
 import { isSameAddress } from '../../domain/addresses.ts';
 import { momentIn } from '../../domain/dates.ts';
-import { KeygrantError, problems } from '../../domain/errors.ts';
+import { KeygrantError } from '../../domain/errors.ts';
+import { problems } from '../../domain/problems.ts';
 import { eventFrom } from '../audit-events.ts';
 import { callerOf } from '../auth.ts';
 import type { App, Context } from '../context.ts';
@@ -50,12 +51,13 @@ export function revealRoutes(app: App, { db, config }: Context): void {
       const { key, mail, applicantId } = found;
       const addressed = mail.recipients.some((recipient) => isSameAddress(recipient, person.email));
       if (via !== null || !(person.id === applicantId || addressed)) {
-        throw new KeygrantError(
-          'forbidden',
-          'A secret is shown to its applicant, or to those to whom its link was mailed, in person.',
-        );
+        throw new KeygrantError('forbidden', {
+          en: 'A secret is shown to its applicant, or to those to whom its link was mailed, in person.',
+          'zh-TW': '私鑰只會親自顯示給申請人，或連結的收件人。',
+        });
       }
-      if (key.revokedAt) throw new KeygrantError('link-superseded', 'The key is void.');
+      if (key.revokedAt)
+        throw new KeygrantError('link-superseded', { en: 'The key is void.', 'zh-TW': '金鑰已作廢。' });
       const secretKey = await db.transaction(async (tx) => {
         if (!(await useLink(tx, mail.id, person.id, new Date()))) return undefined;
         const subject = { type: 'application', id: mail.applicationId };
@@ -73,10 +75,10 @@ export function revealRoutes(app: App, { db, config }: Context): void {
     const { link, revealedBy } = (await findLink(db, mailId)) ?? {};
     if (link?.ending === 'revealed' && link.endedAt) {
       const when = momentIn(timeZone, link.endedAt);
-      return new KeygrantError(
-        'already-revealed',
-        `It was shown to ${revealedBy} at ${when}. ${problems['already-revealed']}`,
-      );
+      return new KeygrantError('already-revealed', {
+        en: `It was shown to ${revealedBy} at ${when}. ${problems['already-revealed'].en}`,
+        'zh-TW': `已於 ${when} 顯示給 ${revealedBy}。${problems['already-revealed']['zh-TW']}`,
+      });
     }
     return new KeygrantError(link?.ending === 'superseded' ? 'link-superseded' : 'link-expired');
   }

@@ -1,22 +1,24 @@
-import { type ProblemCode, problems } from '../../domain/errors.ts';
+import type { KeygrantError } from '../../domain/errors.ts';
+import type { Language } from '../../domain/languages.ts';
+import { problems } from '../../domain/problems.ts';
 import { html } from '../../mail/html.ts';
 
-const texts = {
+const texts: Record<Language, { title: string; again: string; other: string }> = {
   en: { title: 'You are not signed in', again: 'Sign in', other: 'Sign in as somebody else' },
-  zh: { title: '您尚未登入', again: '登入', other: '以其他帳號登入' },
+  'zh-TW': { title: '您尚未登入', again: '登入', other: '以其他帳號登入' },
 };
 
 /** The page for a browser whose sign-in came to nothing: why, and how to go on. */
-export function notSignedInPage(code: ProblemCode, detail: string, accepted: string | undefined): string {
-  const chinese = /^\s*zh/i.test(accepted ?? '');
-  const say = chinese ? texts.zh : texts.en;
-  const reason = detail === problems[code] ? '' : html`<p>${detail}</p>`;
+export function notSignedInPage({ code, words }: KeygrantError, language: Language): string {
+  const say = texts[language];
+  const [problem, detail] = [problems[code][language], words[language]];
+  const reason = detail === problem ? '' : html`<p>${detail}</p>`;
   return html`<!doctype html>
-<html lang="${chinese ? 'zh-TW' : 'en'}">
+<html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Keygrant</title>
 <link rel="stylesheet" href="/reveal.css"></head>
 <body><main><h1>${say.title}</h1>
-<p role="alert">${problems[code]}</p>${reason}
+<p role="alert">${problem}</p>${reason}
 <p><a href="/session/sign-in">${say.again}</a> · <a href="/session/sign-in?again=true">${say.other}</a></p></main></body>
 </html>
 `.toString();

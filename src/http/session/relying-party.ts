@@ -1,6 +1,7 @@
 import * as client from 'openid-client';
 import type { Config } from '../../config.ts';
 import { KeygrantError } from '../../domain/errors.ts';
+import type { Words } from '../../domain/languages.ts';
 import type { SignIn } from './cookies.ts';
 
 /** Seconds. */
@@ -31,10 +32,10 @@ export function relyingParty({
       return await found;
     } catch {
       found = undefined;
-      throw new KeygrantError(
-        'unavailable',
-        'The OpenID Connect issuer does not answer; nobody can sign in.',
-      );
+      throw new KeygrantError('unavailable', {
+        en: 'The OpenID Connect issuer does not answer; nobody can sign in.',
+        'zh-TW': 'OpenID Connect 簽發者沒有回應，目前無法登入。',
+      });
     }
   }
 
@@ -101,9 +102,13 @@ function authentication(secret: string | undefined): client.ClientAuth {
 }
 
 /** What the issuer says, where it says something; never what a library makes of it. */
-function reasonOf(error: unknown): string | undefined {
+function reasonOf(error: unknown): Words | undefined {
   if (error instanceof client.AuthorizationResponseError || error instanceof client.ResponseBodyError) {
-    return `The OpenID Connect issuer says: ${error.error_description ?? error.error}`;
+    const said = error.error_description ?? error.error;
+    return {
+      en: `The OpenID Connect issuer says: ${said}`,
+      'zh-TW': `OpenID Connect 簽發者回覆：${said}`,
+    };
   }
   return undefined;
 }

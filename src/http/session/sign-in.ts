@@ -6,6 +6,7 @@ import { KeygrantError } from '../../domain/errors.ts';
 import { personOf } from '../auth.ts';
 import type { App, Context } from '../context.ts';
 import { statuses, translate } from '../errors.ts';
+import { languageHeaders, languageOf } from '../language.ts';
 import { sessionCookies } from './cookies.ts';
 import { ownAddress, requireOwnPage } from './own-pages.ts';
 import { notSignedInPage } from './page.ts';
@@ -95,17 +96,20 @@ export function signInRoutes(app: App, { db, config }: Context): void {
     try {
       return await act();
     } catch (error) {
-      const { code, message } = translate(error as KeygrantError);
+      const problem = translate(error as KeygrantError);
+      const { code, message } = problem;
       if (statuses[code] >= 500) throw error;
       request.log.info({ problem: code, detail: message }, 'not signed in');
+      const language = languageOf(request);
       return reply
         .code(statuses[code])
         .type('text/html; charset=utf-8')
+        .headers(languageHeaders(language))
         .header(
           'content-security-policy',
           "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         )
-        .send(notSignedInPage(code, message, request.headers['accept-language']));
+        .send(notSignedInPage(problem, language));
     }
   }
 }
