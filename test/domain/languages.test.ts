@@ -5,7 +5,7 @@ import { keyActInWords, keyActs } from '../../src/domain/key-acts.ts';
 import { applicationKinds, kindInWords } from '../../src/domain/kinds.ts';
 import { languages } from '../../src/domain/languages.ts';
 import { mailInWords, mailKinds } from '../../src/domain/mails.ts';
-import { type ProblemCode, problemInWords, problems } from '../../src/domain/problems.ts';
+import { problemInWords, problems } from '../../src/domain/problems.ts';
 import { inWords, type Standing } from '../../src/domain/standing.ts';
 import { eventInWords, lines } from '../../src/domain/timeline.ts';
 import { refusals } from '../../src/gateway/verdict.ts';
@@ -27,7 +27,7 @@ function expectBoth(say: (language: (typeof languages)[number]) => string) {
 
 describe('each is said in every language:', () => {
   test.each(Object.keys(problems))('the problem %s', (code) => {
-    expectBoth((language) => problemInWords(code as ProblemCode, language));
+    expectBoth((language) => problemInWords(code, language));
   });
 
   test.each(applicationStates)('an application that is %s, and what comes next', (state) => {
