@@ -1,6 +1,7 @@
 import { apiMethods, pathPattern } from './apis.ts';
 import type { Violation } from './errors.ts';
 import { slugPattern } from './ids.ts';
+import type { Words } from './languages.ts';
 import { isOneLine, lengthOf, limits } from './text.ts';
 
 /** An operation of an OpenAPI document as the API registry would have it. */
@@ -32,9 +33,12 @@ export function apisIn(
   const faults: Violation[] = [];
   const apis: ImportedApi[] = [];
   const title = textOf(nodeOf(root['info'])['title']) ?? '';
-  const fault = (message: string) => void faults.push({ field: 'document', message });
+  const fault = (message: Words) => void faults.push({ field: 'document', message });
   if (!/^3\.\d+\.\d+/.test(textOf(root['openapi']) ?? '')) {
-    fault('It is no OpenAPI 3.x document: it must begin with openapi: 3.…');
+    fault({
+      en: 'It is no OpenAPI 3.x document: it must begin with openapi: 3.…',
+      'zh-TW': '不是 OpenAPI 3.x 文件：必須以 openapi: 3.… 開頭。',
+    });
     return { title, apis, faults };
   }
   for (const [path, item] of Object.entries(nodeOf(root['paths']))) {
@@ -44,18 +48,28 @@ export function apisIn(
       const upstream = upstreamUrl ?? serverOf(nodeOf(operation), nodeOf(item), root);
       const call = `${method} ${path}`;
       if (path.length > 500 || !new RegExp(pathPattern, 'u').test(path)) {
-        fault(`${call}: its path must be such as /orders, /orders/{id} or /orders/*.`);
+        fault({
+          en: `${call}: its path must be such as /orders, /orders/{id} or /orders/*.`,
+          'zh-TW': `${call}：路徑必須像 /orders、/orders/{id} 或 /orders/*。`,
+        });
       } else if (upstream === undefined) {
-        fault(`${call}: no server with an absolute address is named for it; give upstreamUrl.`);
+        fault({
+          en: `${call}: no server with an absolute address is named for it; give upstreamUrl.`,
+          'zh-TW': `${call}：沒有指明絕對位址的伺服器；請提供 upstreamUrl。`,
+        });
       } else {
         apis.push({ ...namesOf(nodeOf(operation), method, path), method, path, upstreamUrl: upstream });
       }
     }
   }
   if (apis.length > mostOperations) {
-    fault(`It has ${apis.length} operations; at most ${mostOperations} can be imported at once.`);
+    fault({
+      en: `It has ${apis.length} operations; at most ${mostOperations} can be imported at once.`,
+      'zh-TW': `共有 ${apis.length} 個操作；一次最多匯入 ${mostOperations} 個。`,
+    });
   }
-  if (apis.length === 0 && faults.length === 0) fault('It has no operations.');
+  if (apis.length === 0 && faults.length === 0)
+    fault({ en: 'It has no operations.', 'zh-TW': '沒有任何操作。' });
   return { title, apis, faults };
 }
 

@@ -91,7 +91,12 @@ function parsed(text: string): unknown {
   const document = parseDocument(text, { prettyErrors: true, logLevel: 'silent' });
   const [error] = document.errors;
   const refuse = (why: string) =>
-    invalid([{ field: 'document', message: `It is neither JSON nor YAML: ${why}` }]);
+    invalid([
+      {
+        field: 'document',
+        message: { en: `It is neither JSON nor YAML: ${why}`, 'zh-TW': `既不是 JSON，也不是 YAML：${why}` },
+      },
+    ]);
   if (error) throw refuse(error.message.split('\n')[0] ?? '');
   try {
     return document.toJS({ maxAliasCount: 100 });

@@ -51,7 +51,10 @@ export function auditVerificationRoutes(app: App, { db, config }: Context): void
     },
     async (request) => {
       if (!seesEverything(callerOf(request).person)) {
-        throw new KeygrantError('forbidden', 'This needs the role admin or auditor.');
+        throw new KeygrantError('forbidden', {
+          en: 'This needs the role admin or auditor.',
+          'zh-TW': '需要 admin 或 auditor 角色。',
+        });
       }
       const found = await verified();
       return { ...found, intact: found.findings.length === 0 };

@@ -41,7 +41,10 @@ export function clientKeyRoutes(app: App, context: Context): void {
       const caller = callerOf(request);
       const { applicant, client } = await visibleApplication(context, request.params.id, caller);
       if (applicant.id === caller.person.id) {
-        throw new KeygrantError('forbidden', 'These are for those who judge the application.');
+        throw new KeygrantError('forbidden', {
+          en: 'These are for those who judge the application.',
+          'zh-TW': '這些資料只供審核這份申請的人員檢視。',
+        });
       }
       if (!client) return { items: [] };
       const today = dateIn(config.timeZone, new Date());
