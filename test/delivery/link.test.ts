@@ -162,3 +162,19 @@ test('the page behind the link uses nothing up, loads nothing from elsewhere, an
   // HEAD and GET of the reveal itself do not exist.
   expect((await keygrant.as('ada').get('/v1/keys/key_00000000000000000000/reveal')).status).toBe(404);
 });
+
+test('a new secret has a link of its own, which shows it once; the grace of the one before begins then', async () => {
+  const id = await delivered();
+  const first = await firstLink(id);
+  const before = (await reveal('ada', first)).body.secretKey;
+  const key = `/v1/keys/${first.keyId}`;
+  const ada = keygrant.as('ada');
+  expect([200, 202]).toContain((await ada.post(`${key}/rotation`, { grace: '1d' })).status);
+  const second = await eventually(async () => (await linksIn(id))[1]);
+  expect(second.text).not.toMatch(/[A-Za-z0-9+/]{86}==/);
+  expect((await ada.get(key)).body.rotation).toMatchObject({ handedOver: false, endsAt: null });
+  const shown = await reveal('ada', second);
+  expect([shown.status, shown.body.secretKey === before]).toEqual([200, false]);
+  await eventually(async () => (await ada.get(key)).body.rotation.endsAt ?? undefined);
+  for (const used of [first, second]) expect((await reveal('ada', used)).status).toBe(410);
+});

@@ -109,6 +109,8 @@ test('a grace is bounded, and said in one way', async () => {
 
 test('a suspension counts on every process; whoever suspended it, or an admin, resumes it', async () => {
   const pair = await keyInUse(keygrant);
+  const types = ['key.suspended', 'key.resumed'];
+  const hook = await dora.post('/v1/webhooks', { url: 'https://1.1.1.1/', enabled: false, types });
   expect((await act(ada, pair, 'suspension')).body.errors[0].field).toBe('comment');
   const suspended = await act(ada, pair, 'suspension', { comment: 'Odd calls.' });
   expect(suspended.status).toBe(200);
@@ -125,6 +127,8 @@ test('a suspension counts on every process; whoever suspended it, or an admin, r
   await act(dora, pair, 'suspension', { comment: 'We look into it.' });
   expect((await act(ada, pair, 'resumption')).body.type).toBe('/problems/not-the-suspender');
   expect((await act(dora, pair, 'resumption')).status).toBe(200);
+  const { items } = (await dora.get(`/v1/webhooks/${hook.body.id}/deliveries`)).body;
+  expect(items.map(({ type }: { type: string }) => type).toReversed()).toEqual([...types, ...types]);
   const listed = (await ada.get('/v1/keys?state=suspended')).body.items;
   expect(listed.map(({ id }: { id: string }) => id)).not.toContain(pair.id);
 });
