@@ -15,6 +15,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { CalendarDate } from '../domain/dates.ts';
 import type { KeyState } from '../domain/key-states.ts';
 import type { Database } from './database.ts';
@@ -36,6 +37,8 @@ export interface KeyFilter {
   /** A part of the key's or its client's name, or the whole id or public half. */
   q?: string | undefined;
 }
+
+const holders = alias(people, 'holders');
 
 /** Keys that the viewer may see, newest first, with all that their views tell. */
 export type ListedKey = Awaited<ReturnType<typeof listKeys>>[number];
@@ -60,10 +63,12 @@ export async function listKeys(
       application: applications,
       former: formerSecrets,
       suspender: people.name,
+      holder: { id: applications.applicantId, name: holders.name },
     })
     .from(keys)
     .innerJoin(clients, eq(clients.id, keys.clientId))
     .innerJoin(applications, eq(applications.id, keys.applicationId))
+    .innerJoin(holders, eq(holders.id, applications.applicantId))
     .leftJoin(formerSecrets, eq(formerSecrets.keyId, keys.id))
     .leftJoin(people, eq(people.id, keys.suspendedBy))
     .where(
@@ -95,7 +100,7 @@ export async function listKeys(
   const ids = rows.map(({ key }) => key.id);
   const [opened, uses, warnings] = await Promise.all([
     db
-      .select({ keyId: keyApis.keyId, id: apis.id, name: apis.name })
+      .select({ keyId: keyApis.keyId, id: apis.id, name: apis.name, method: apis.method, path: apis.path })
       .from(keyApis)
       .innerJoin(apis, eq(apis.id, keyApis.apiId))
       .where(inArray(keyApis.keyId, ids))
@@ -110,8 +115,8 @@ export async function listKeys(
   return rows.map((row) => ({
     ...row,
     apis: opened
-      .filter((api) => api.keyId === row.key.id)
-      .map(({ id: apiId, name }) => ({ id: apiId, name })),
+      .filter(({ keyId }) => keyId === row.key.id)
+      .map(({ id: apiId, name, method, path }) => ({ id: apiId, name, method, path })),
     uses: uses.get(row.key.id),
     quotaWarnings: warnings.filter(
       ({ keyId, about }) => keyId === row.key.id && about === String(row.key.quota),

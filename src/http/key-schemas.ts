@@ -49,6 +49,7 @@ export const Key = named('Key', {
   name: Type.String(),
   client: Reference,
   applicationId: Type.String(),
+  holder: Reference,
   state: Type.Enum([...keyStates], { description: 'where it stands today, in one word' }),
   effectiveOn: Type.String(),
   expiresOn: Type.String({ description: 'inclusive' }),
@@ -64,7 +65,14 @@ export const Key = named('Key', {
   quotaWarnings: Type.Array(Type.Object({ percent: Type.Integer(), at: Moment }), {
     description: 'marks of the present quota that calls have come to',
   }),
-  apis: Type.Array(Reference),
+  apis: Type.Array(
+    named('OpenedApi', {
+      id: Type.String(),
+      name: Type.String(),
+      method: Type.String(),
+      path: Type.String(),
+    }),
+  ),
   dgrkUntil: nullable(
     Type.String({
       description: 'the last day on which calls may be signed by DGRK; null: for as long as the key works',

@@ -22,7 +22,7 @@ export async function visibleKey(
 
 /** Everything about a key but its secrets. */
 export function viewKey(listed: ListedKey, { person }: Caller, today: string): Static<typeof Key> {
-  const { key, client, application, former, suspender, apis, uses, quotaWarnings } = listed;
+  const { key, client, application, former, suspender, holder, apis, uses, quotaWarnings } = listed;
   const standing = standingOf(key, application, former ?? undefined, today);
   return {
     id: key.id,
@@ -30,6 +30,7 @@ export function viewKey(listed: ListedKey, { person }: Caller, today: string): S
     name: key.name,
     client: { id: client.id, name: client.name },
     applicationId: key.applicationId,
+    holder,
     state: standing.state,
     effectiveOn: key.effectiveOn,
     expiresOn: key.expiresOn,

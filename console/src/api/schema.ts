@@ -1629,6 +1629,13 @@ export interface components {
             endsAt: string | null;
             lastUsedAt: string | null;
         };
+        /** OpenedApi */
+        OpenedApi: {
+            id: string;
+            name: string;
+            method: string;
+            path: string;
+        };
         /** Key */
         Key: {
             id: string;
@@ -1637,6 +1644,7 @@ export interface components {
             name: string;
             client: components["schemas"]["Reference"];
             applicationId: string;
+            holder: components["schemas"]["Reference"];
             /**
              * @description where it stands today, in one word
              * @enum {unknown}
@@ -1665,7 +1673,7 @@ export interface components {
                 /** Format: date-time */
                 at: string;
             }[];
-            apis: components["schemas"]["Reference"][];
+            apis: components["schemas"]["OpenedApi"][];
             dgrkUntil: string | null;
             /** @description when a call last passed that was signed by DGRK, and by an HTTP message signature; some seconds late */
             lastUse: {

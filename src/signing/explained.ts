@@ -1,10 +1,9 @@
-import type { Scheme } from '../../gateway/credentials.ts';
-import { canonicalBody } from '../../signing/canonical-body.ts';
-import { type DgrkPair, dgrkAuthorization } from '../../signing/dgrk.ts';
-import { signMessage } from '../../signing/message.ts';
-import { type Component, signatureBase, targetComponents } from '../../signing/signature-base.ts';
+import { canonicalBody } from './canonical-body.ts';
+import { type DgrkPair, dgrkAuthorization } from './dgrk.ts';
+import { signMessage } from './message.ts';
+import { type Component, signatureBase, targetComponents } from './signature-base.ts';
 
-/** How a call is signed, and over what. */
+/** A signed call, and over what. */
 export interface Signed {
   headers: Record<string, string>;
   /** What the HMAC was made of; where it holds the secret, that is named instead. */
@@ -15,7 +14,7 @@ export interface Signed {
 export async function signCall(
   call: { method: string; target: string; body: Uint8Array },
   pair: DgrkPair,
-  scheme: Scheme,
+  scheme: 'dgrk' | 'message',
 ): Promise<Signed> {
   const { method, target, body } = call;
   if (scheme === 'dgrk') {
