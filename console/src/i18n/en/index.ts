@@ -1,8 +1,10 @@
 import { applications } from './applications.ts';
 import { common } from './common.ts';
 import { content } from './content.ts';
+import { keys } from './keys.ts';
 import { shell } from './shell.ts';
 import { states } from './states.ts';
+import { tryIt } from './try.ts';
 
 /** English: one file for each screen, beside what all share. */
-export const en = { common, states, shell, content, applications } as const;
+export const en = { applications, common, content, keys, shell, states, tryIt } as const;

@@ -1,10 +1,43 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import type { Schemas } from '../../api/client.ts';
+import { states } from '../../i18n/en/states.ts';
 import { shell } from '../../shell/route.tsx';
+
+export type KeyState = Schemas['Key']['state'];
+
+/** What the list is narrowed to; it stands in the address, so that the way back leads to the same list. */
+export interface KeySearch {
+  q?: string;
+  state?: KeyState;
+  client?: string;
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 
 const list = createRoute({
   getParentRoute: () => shell,
   path: '/keys',
+  validateSearch: ({ q, state, client }: Record<string, unknown>): KeySearch => ({
+    q: text(q),
+    state: typeof state === 'string' && state in states.key ? (state as KeyState) : undefined,
+    client: text(client),
+  }),
   component: lazyRouteComponent(() => import('./list.tsx'), 'KeyList'),
 });
 
-export const keyRoutes = [list] as const;
+const detail = createRoute({
+  getParentRoute: () => shell,
+  path: '/keys/$id',
+  component: lazyRouteComponent(() => import('./detail.tsx'), 'KeyDetail'),
+});
+
+/** Where the mails about a key's last day lead. */
+const renew = createRoute({
+  getParentRoute: () => shell,
+  path: '/keys/$id/renew',
+  beforeLoad: ({ params: { id } }) => {
+    throw redirect({ href: `/applications/new?kind=update&key=${encodeURIComponent(id)}` });
+  },
+});
+
+export const keyRoutes = [list, detail, renew] as const;

@@ -1,9 +1,18 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shell } from '../../shell/route.tsx';
 
+/** What is tried; it stands in the address, so that a key's page can lead here. The secret never does. */
+export interface TrySearch {
+  key?: string;
+  api?: string;
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
 const tryIt = createRoute({
   getParentRoute: () => shell,
   path: '/try',
+  validateSearch: ({ key, api }: Record<string, unknown>): TrySearch => ({ key: text(key), api: text(api) }),
   component: lazyRouteComponent(() => import('./try-it.tsx'), 'TryIt'),
 });
 
