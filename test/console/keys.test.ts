@@ -85,8 +85,8 @@ test('a holder rotates the secret, and ends the one before when everything signs
   await expectAccessible(page);
   await picture(page, 'key-rotating');
 
-  await page.getByRole('button', { name: 'End the secret before now' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'End the secret before now' }).click();
+  await page.getByRole('button', { name: 'End the old secret now' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End the old secret now' }).click();
   await page.getByText('Two secrets are valid').waitFor({ state: 'detached' });
   expect((await call(pair, dora)).reason).toBe('unauthorized');
   expect((await call({ ...pair, secretKey }, dora)).valid).toBe(true);

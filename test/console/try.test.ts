@@ -107,7 +107,7 @@ test('a refused call says why and what to do, at every width and in both languag
   await page.getByRole('button', { name: 'Sign and send' }).click();
   await page.getByText('It passed', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Sign and send' }).click();
-  await page.getByText('All calls of the quota have been made.').waitFor();
+  await page.getByText('Refused: All calls of the quota have been made.').waitFor();
 
   const open = await insertKey(keygrant);
   for (const look of looks) {

@@ -24,6 +24,7 @@ export const keys = {
   tryIt: 'Try it',
   facts: {
     title: 'About this key',
+    pair: 'Its pair',
     apiKey: 'API Key (Public)',
     secret: 'Secret Key (Private)',
     secretInMail:
@@ -52,15 +53,15 @@ export const keys = {
     leakNext:
       'Have a new secret issued: no review is needed, the API key stays, the leaked secret is void, and the key opens again, for the new secret alone.',
     rotationTitle: 'A new secret is on its way',
-    rotationMail: 'It is mailed to the holder and the client. The secret before goes on working meanwhile.',
+    rotationMail: 'It is mailed to the holder and the client. The old secret goes on working meanwhile.',
     rotationLink:
-      'A link that shows it once is mailed to the holder and the client. The secret before goes on working meanwhile.',
+      'A link that shows it once is mailed to the holder and the client. The old secret goes on working meanwhile.',
     graceTitle: 'Two secrets are valid',
-    graceEnds: 'The secret before ends {at}.',
+    graceEnds: 'The old secret ends {at}.',
     graceUnused:
-      'The secret before ends when no call has been signed with it for {days, plural, one {# day} other {# days}}.',
-    graceUsed: 'Last call by the secret before: {at}.',
-    graceNever: 'No call has been signed with the secret before since then.',
+      'The old secret ends when no call has been signed with it for {days, plural, one {# day} other {# days}}.',
+    graceUsed: 'Last call by the old secret: {at}.',
+    graceNever: 'No call has been signed with the old secret since then.',
   },
   use: {
     title: 'Use',
@@ -84,6 +85,7 @@ export const keys = {
     title: 'What happened',
     all: '{count, plural, one {Show # more} other {Show # more}}',
     nobody: 'Keygrant',
+    none: 'Nothing since it was issued.',
   },
   acts: {
     title: 'What you can do',
@@ -104,9 +106,9 @@ export const keys = {
     rotate: {
       name: 'Rotate the secret',
       action: 'Rotate',
-      hint: 'A new secret under the same API key. The secret before goes on for a while, so that nothing stops.',
+      hint: 'A new secret under the same API key. The old secret goes on for a while, so that nothing stops.',
       title: 'Rotate the secret',
-      grace: 'How long the secret before stays valid',
+      grace: 'How long the old secret stays valid',
       graceHint: 'Counted from when the new secret has been handed over. You can end it earlier.',
       day: 'One day',
       week: 'Seven days',
@@ -121,10 +123,10 @@ export const keys = {
       done: 'A new secret is on its way.',
     },
     finish: {
-      action: 'End the secret before now',
-      title: 'End the secret before now?',
+      action: 'End the old secret now',
+      title: 'End the old secret now?',
       words:
-        'Calls that are still signed with the secret before are refused from the next one on. Do it when everything signs with the new one.',
+        'Calls that are still signed with the old secret are refused from the next one on. Do it when everything signs with the new one.',
       done: 'Only the new secret is valid now.',
     },
     suspend: {

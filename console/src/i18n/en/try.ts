@@ -96,7 +96,7 @@ export const tryIt = {
     },
     unauthorized: {
       why: 'The signature is not by the secret of this key.',
-      todo: 'Paste the secret from the newest mail about this very key. After a rotation whose grace is over, or a leak, the secret before is void.',
+      todo: 'Paste the secret from the newest mail about this very key. After a rotation whose grace is over, or a leak, the old secret is void.',
     },
     'dgrk-refused': {
       why: 'Calls of this key may no longer be signed by DGRK.',

@@ -25,6 +25,7 @@ export const keys: Messages['keys'] = {
   tryIt: '連線測試',
   facts: {
     title: '關於這把金鑰',
+    pair: '金鑰對',
     apiKey: 'API Key（公鑰）',
     secret: 'Secret Key（私鑰）',
     secretInMail: '只在寄給持有人與用戶端的郵件中；Keygrant 不會在其他地方顯示。若已遺失，請輪替金鑰。',
@@ -75,7 +76,7 @@ export const keys: Messages['keys'] = {
     refused: '拒絕',
   },
   apis: { title: '可呼叫的 API', try: '連線測試：{name}' },
-  trail: { title: '歷程', all: '再顯示 {count} 筆', nobody: 'Keygrant' },
+  trail: { title: '歷程', all: '再顯示 {count} 筆', nobody: 'Keygrant', none: '核發後尚無紀錄。' },
   acts: {
     title: '您可以執行的操作',
     nothing: '您目前無法對這把金鑰執行任何操作。',

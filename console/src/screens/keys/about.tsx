@@ -37,7 +37,6 @@ export function About({ value }: { value: Schemas['Key'] }) {
               {t('theApplication')}
             </Link>,
           ],
-          [t('secret'), t(service.delivery === 'link' ? 'secretByLink' : 'secretInMail')],
         ]}
       />
     </Card>

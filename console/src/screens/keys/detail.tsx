@@ -4,7 +4,6 @@ import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, type Schemas } from '../../api/client.ts';
 import { KeyBadge } from '../../components/badge.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { Failed, Skeleton } from '../../components/outcomes.tsx';
 import { Card, Page } from '../../components/page.tsx';
@@ -14,6 +13,7 @@ import { ActDialog } from './act-dialog.tsx';
 import { Acts } from './acts.tsx';
 import styles from './detail.module.css';
 import { DgrkDialog } from './dgrk-dialog.tsx';
+import { Pair } from './pair.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
 import { Standing } from './standing.tsx';
 import { KeyTrail } from './trail.tsx';
@@ -101,12 +101,7 @@ function Shown({ value, above }: { value: Schemas['Key']; above: React.ReactNode
           </Card>
         </div>
         <div className={styles.column}>
-          <Card title={t('facts.apiKey')}>
-            <div className={styles.apiKey}>
-              <code>{apiKey}</code>
-              <CopyButton text={apiKey} />
-            </div>
-          </Card>
+          <Pair apiKey={apiKey} />
           <Acts value={value} onAsk={setAsked} />
           <KeyTrail id={id} />
         </div>

@@ -25,7 +25,10 @@ export function KeyTrail({ id }: { id: string }) {
   return (
     <Card title={t('title')}>
       {error ? <Failed error={error} retry={refetch} /> : !data && <Skeleton lines={6} />}
-      {data && <Timeline label={t('title')} entries={isAll ? entries : entries.slice(-atFirst)} />}
+      {data && entries.length === 0 && <p>{t('none')}</p>}
+      {entries.length > 0 && (
+        <Timeline label={t('title')} entries={isAll ? entries : entries.slice(-atFirst)} />
+      )}
       {more > 0 && !isAll && (
         <div>
           <Button size="small" onPress={() => setAll(true)}>
