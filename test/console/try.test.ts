@@ -119,13 +119,16 @@ test('a refused call says why and what to do, at every width and in both languag
     await expectFits(each);
     await picture(each, `try-${look.name}`);
   }
-  await upstream.stop();
   const chinese = await browsers.open('ada', `/try?key=${open.id}`, { locale: 'zh-TW', width: 360 });
+  await paste(chinese, other.secretKey);
+  await chinese.getByRole('button', { name: '簽署並送出' }).click();
+  await chinese.getByText('簽章並非由此金鑰的私鑰產生。').waitFor();
+  await picture(chinese, 'try-zh-tw');
+  await upstream.stop();
   await paste(chinese, open.secretKey);
   await chinese.getByRole('button', { name: '簽署並送出' }).click();
   await chinese.getByText('已通過，但 API 沒有回應').waitFor();
   await expectFits(chinese);
-  await picture(chinese, 'try-zh-tw');
   await gateway.close();
   await page.getByRole('button', { name: 'Sign and send' }).click();
   await page.getByText('No answer from the gateway').waitFor();

@@ -115,7 +115,10 @@ function problemOfGateway(contentType: string, body: string) {
   const { type, title, detail = title ?? '', requestId } = problemIn(body);
   const code = /^\/problems\/([\w-]+)$/.exec(type ?? '')?.[1];
   if (code === undefined || requestId === undefined) return undefined;
-  const refusal = (Object.keys(refusals) as Refusal[]).find((each) => refusals[each] === detail);
+  // In whichever language the browser has asked for.
+  const refusal = (Object.keys(refusals) as Refusal[]).find((each) =>
+    Object.values(refusals[each]).some((words) => words === detail),
+  );
   const reason: Reason =
     refusal ?? codes.find((each) => each === code) ?? (code === 'call-unauthorized' ? 'malformed' : 'other');
   return { reason, detail, requestId };
