@@ -34,6 +34,7 @@ export function DataTable<T extends { id: string }>({
   columns,
   listing,
   hrefOf,
+  onOpen,
   empty,
   selection,
 }: {
@@ -41,6 +42,8 @@ export function DataTable<T extends { id: string }>({
   columns: readonly DataColumn<T>[];
   listing: Listing<T>;
   hrefOf?: (row: T) => string;
+  /** Opens a row here, where it has no page of its own. */
+  onOpen?: (row: T) => void;
   empty: ReactNode;
   selection?: { selected: ReadonlySet<string>; onChange: (selected: Set<string>) => void };
 }) {
@@ -70,7 +73,12 @@ export function DataTable<T extends { id: string }>({
         </TableHeader>
         <TableBody>
           {rows.map((row) => (
-            <Row key={row.id} id={row.id} {...(hrefOf && { href: hrefOf(row) })}>
+            <Row
+              key={row.id}
+              id={row.id}
+              {...(hrefOf && { href: hrefOf(row) })}
+              {...(onOpen && { onAction: () => onOpen(row) })}
+            >
               {columns.map(({ id, name, cell, align }) => (
                 <Cell key={id} className={align === 'end' ? styles.end : ''}>
                   <span className={styles.name} aria-hidden>

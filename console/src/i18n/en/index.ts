@@ -2,9 +2,19 @@ import { applications } from './applications.ts';
 import { common } from './common.ts';
 import { content } from './content.ts';
 import { keys } from './keys.ts';
+import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { states } from './states.ts';
 import { tryIt } from './try.ts';
 
 /** English: one file for each screen, beside what all share. */
-export const en = { applications, common, content, keys, shell, states, tryIt } as const;
+export const en = {
+  applications,
+  common,
+  content,
+  keys,
+  setup,
+  shell,
+  states,
+  tryIt,
+} as const;

@@ -3,9 +3,19 @@ import { applications } from './applications.ts';
 import { common } from './common.ts';
 import { content } from './content.ts';
 import { keys } from './keys.ts';
+import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { states } from './states.ts';
 import { tryIt } from './try.ts';
 
 /** Traditional Chinese, as digiRunner's users in Taiwan say it. */
-export const zhTw: Messages = { applications, common, content, keys, shell, states, tryIt };
+export const zhTw: Messages = {
+  applications,
+  common,
+  content,
+  keys,
+  setup,
+  shell,
+  states,
+  tryIt,
+};

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { startKeygrant } from '../support/keygrant.ts';
+import { browsersOf, expectAccessible, looks, picture } from './support.ts';
+
+const keygrant = await startKeygrant();
+const browsers = browsersOf(keygrant);
+const dora = keygrant.as('dora');
+
+test('an admin adds a client and is told at its field what a wrong value should be', async () => {
+  const page = await browsers.open('dora', '/setup');
+  await page.getByRole('button', { name: 'Add a client' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Id').fill('Not An Id');
+  await form.getByLabel('Name').fill('Initech Billing');
+  await form.getByLabel('Mail addresses').fill('keys@initech.example');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByText('lower-case letters and digits').first().waitFor();
+  await expectAccessible(page);
+  await form.getByLabel('Id').fill('initech');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('row', { name: 'Initech Billing' }).waitFor();
+  expect((await dora.get('/v1/clients/initech')).body).toMatchObject({ emails: ['keys@initech.example'] });
+});
+
+test('an admin stores a new version of a flow, and one who was first in between is not overwritten', async () => {
+  const page = await browsers.open('dora', '/setup/flows');
+  await page.getByRole('link', { name: 'Edit as a new version' }).first().click();
+  await page.getByRole('button', { name: 'Add a level' }).click();
+  const level = page.getByRole('group', { name: 'Level 3' });
+  await level.getByLabel('Name').fill('Head of APIs');
+  await level.getByLabel('Reviewers by name').fill('cleo');
+  await page.getByRole('option').first().click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Store version 2' }).click();
+  await page.getByText('Version 2 of default is stored.').waitFor();
+  const { body: stored } = await dora.get('/v1/flows/default');
+  expect(stored).toMatchObject({ version: 2, levels: [{}, {}, { name: 'Head of APIs' }] });
+
+  await page.getByRole('link', { name: 'Edit as a new version' }).first().click();
+  await page.getByLabel('Name').first().fill('Mine');
+  const { id: _, version: __, createdBy: ___, createdAt: ____, ...content } = stored;
+  await dora.put('/v1/flows/default', { ...content, name: 'Theirs' });
+  await page.getByRole('button', { name: 'Store version 3' }).click();
+  await page.getByText('This has changed meanwhile').waitFor();
+  expect((await dora.get('/v1/flows/default')).body).toMatchObject({ version: 3, name: 'Theirs' });
+});
+
+test('a mail is previewed as it will look, and what it must not lack is told', async () => {
+  const page = await browsers.open('dora', '/setup/mail');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('dialog').locator('iframe').waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByLabel('Text').fill('Nothing of use');
+  await page.getByRole('button', { name: 'Store a new version' }).click();
+  await page.getByRole('alert').waitFor();
+  expect((await dora.get('/v1/mail-templates/credentials/en')).body.version).toBe(0);
+});
+
+test('setup is for admins, and looks right everywhere', async () => {
+  const stranger = await browsers.open('ada', '/setup/clients');
+  await stranger.getByText('This is not for you').waitFor();
+  for (const part of ['clients', 'apis', 'people', 'flows', 'mail', 'flows/default']) {
+    for (const look of looks) {
+      const page = await browsers.open('dora', `/setup/${part}`, look);
+      await page.locator('main table, main section, main form').first().waitFor();
+      await expectAccessible(page);
+      await picture(page, `setup-${part.replace('/', '-')}-${look.name}`);
+    }
+  }
+  const chinese = await browsers.open('dora', '/setup/flows', { locale: 'zh-TW' });
+  await chinese.getByRole('link', { name: '新增流程' }).waitFor();
+  await picture(chinese, 'setup-flows-zh');
+});
