@@ -122,3 +122,15 @@ export async function picture(page: Page, name: string): Promise<void> {
 export const looks = [360, 1440].flatMap((width) =>
   (['light', 'dark'] as const).map((scheme) => ({ width, scheme, name: `${width}-${scheme}` })),
 );
+
+/** Looks at a page at every width and in both schemes: axe finds nothing, and a picture is taken of each. */
+export async function expectAccessibleEverywhere(page: Page, name: string): Promise<void> {
+  for (const look of looks) {
+    await page.setViewportSize({ width: look.width, height: 900 });
+    await page.emulateMedia({ colorScheme: look.scheme });
+    // Until it is painted so, axe would measure colours of both.
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+    await expectAccessible(page);
+    await picture(page, `${name}-${look.name}`);
+  }
+}

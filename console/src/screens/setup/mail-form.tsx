@@ -77,13 +77,7 @@ export function MailForm({ template }: { template: Schemas['MailTemplate'] }) {
           <p>
             <strong>{preview.data.subject}</strong>
           </p>
-          {/* A page of its own that may do nothing: no scripts, no addresses of ours. */}
-          <iframe
-            className={styles.preview}
-            sandbox=""
-            title={t('previewTitle')}
-            srcDoc={preview.data.html}
-          />
+          <pre className={styles.preview}>{preview.data.text}</pre>
         </Dialog>
       )}
     </form>
