@@ -13,6 +13,13 @@ const { astToString, default: openapiTS } = await import('openapi-typescript');
 
 const file = join(dirname(fileURLToPath(import.meta.url)), '../console/src/api/schema.ts');
 const document = JSON.parse(await text(process.stdin));
+for (const [path, methods] of Object.entries(document.paths)) {
+  for (const [method, { operationId }] of Object.entries(methods)) {
+    if (operationId) continue;
+    console.error(`${method.toUpperCase()} ${path} needs an operationId.`);
+    process.exit(1);
+  }
+}
 const types = `// Written by \`npm run generate:client\` from the OpenAPI document.\n\n${astToString(await openapiTS(document))}`;
 const isCurrent = existsSync(file) && readFileSync(file, 'utf8') === types;
 

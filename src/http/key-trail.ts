@@ -27,6 +27,7 @@ export function keyTrailRoutes(app: App, context: Context): void {
     '/v1/keys/:id/trail',
     {
       schema: {
+        operationId: 'readKeyTrail',
         tags: ['Keys'],
         summary:
           "Read a key's whole story: audit rows, signals as they reached its workflow, attempts to mail",
