@@ -2,7 +2,8 @@ export const keys = {
   title: 'Keys',
   lead: 'API keys that you hold or may see: what they open, until when, and how they are used.',
   back: 'All keys',
-  search: 'Key, client, key id or API key',
+  search: 'Search keys',
+  anyState: 'Any state',
   state: 'State',
   client: 'Client',
   empty: {

@@ -4,7 +4,8 @@ export const keys: Messages['keys'] = {
   title: '金鑰',
   lead: '您持有或可檢視的 API 金鑰：可呼叫哪些 API、有效至何時、使用情形如何。',
   back: '所有金鑰',
-  search: '金鑰、用戶端、金鑰編號或公鑰',
+  search: '搜尋金鑰',
+  anyState: '所有狀態',
   state: '狀態',
   client: '用戶端',
   empty: {

@@ -14,6 +14,7 @@ import { Page } from '../../components/page.tsx';
 import { useSettled } from '../../components/settled.ts';
 import { Ago } from '../../components/time.tsx';
 import { states } from '../../i18n/en/states.ts';
+import styles from './detail.module.css';
 import { lastUseOf } from './last-use.ts';
 import { Quota } from './quota.tsx';
 import type { KeySearch, KeyState } from './routes.ts';
@@ -46,7 +47,7 @@ export function KeyList() {
           value={state ?? ('all' as const)}
           onChange={(id) => narrow({ state: id === 'all' ? undefined : id })}
           options={[
-            { id: 'all' as const, name: words('common.all') },
+            { id: 'all' as const, name: t('anyState') },
             ...(Object.keys(states.key) as KeyState[]).map((id) => ({ id, name: words(`states.key.${id}`) })),
           ]}
         />
@@ -71,7 +72,12 @@ export function KeyList() {
           )
         }
         columns={[
-          { id: 'name', name: t('columns.name'), isRowHeader: true, cell: ({ name }) => name },
+          {
+            id: 'name',
+            name: t('columns.name'),
+            isRowHeader: true,
+            cell: ({ name }) => <span className={styles.name}>{name}</span>,
+          },
           { id: 'client', name: t('columns.client'), cell: (row) => row.client.name },
           { id: 'state', name: t('columns.state'), cell: (row) => <KeyBadge state={row.state} /> },
           {

@@ -13,14 +13,17 @@ export function KeyTrail({ id }: { id: string }) {
   const t = useTranslations('keys.trail');
   const [isAll, setAll] = useState(false);
   const { data, error, refetch } = api.useQuery('get', '/v1/keys/{id}/trail', { params: { path: { id } } });
-  const entries = (data?.items ?? []).map(({ at, source, words, by, comment, via }) => ({
-    at,
-    words,
-    comment,
-    via,
-    action: source,
-    by: by ?? { id: '', name: t('nobody') },
-  }));
+  const entries = (data?.items ?? [])
+    // What a recorded signal did, the audit row beside it tells.
+    .filter(({ source, outcome }) => source !== 'signal' || outcome !== 'recorded')
+    .map(({ at, source, words, by, comment, via }) => ({
+      at,
+      words,
+      comment,
+      via,
+      action: source,
+      by: by ?? { id: '', name: t('nobody') },
+    }));
   const more = entries.length - atFirst;
   return (
     <Card title={t('title')}>
