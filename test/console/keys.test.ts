@@ -53,6 +53,10 @@ test('a holder finds their keys by state and text, and sees how each is used, at
   await page.getByRole('option', { name: 'Expired' }).click();
   await page.waitForURL('**/keys?state=expired');
   await expect.poll(() => page.getByRole('row').count()).toBe(2);
+  await page.getByRole('combobox', { name: 'Client' }).fill('acme');
+  await page.getByRole('option', { name: /Acme Robotics/ }).click();
+  await page.waitForURL('**/keys?state=expired&client=acme');
+  await expect.poll(() => page.getByRole('row').count()).toBe(2);
   await page.getByRole('searchbox').fill('nothing like this');
   await page.getByText('Nothing matches').waitFor();
 

@@ -6,6 +6,7 @@ export const keys = {
   anyState: 'Any state',
   state: 'State',
   client: 'Client',
+  noClient: 'No client is like that.',
   empty: {
     title: 'No keys yet',
     words:

@@ -14,6 +14,7 @@ import { Page } from '../../components/page.tsx';
 import { useSettled } from '../../components/settled.ts';
 import { Ago } from '../../components/time.tsx';
 import { states } from '../../i18n/en/states.ts';
+import { ClientFilter } from './client-filter.tsx';
 import styles from './detail.module.css';
 import { lastUseOf } from './last-use.ts';
 import { Quota } from './quota.tsx';
@@ -43,7 +44,6 @@ export function KeyList() {
         <SearchField label={t('search')} value={text} onChange={setText} />
         <Select
           label={t('state')}
-          hideLabel
           value={state ?? ('all' as const)}
           onChange={(id) => narrow({ state: id === 'all' ? undefined : id })}
           options={[
@@ -51,6 +51,7 @@ export function KeyList() {
             ...(Object.keys(states.key) as KeyState[]).map((id) => ({ id, name: words(`states.key.${id}`) })),
           ]}
         />
+        <ClientFilter value={client} onChange={(id) => narrow({ client: id })} />
       </Filters>
       <DataTable
         label={t('title')}

@@ -30,6 +30,7 @@ export function CallFields({
   isChecked: boolean;
 }) {
   const t = useTranslations('tryIt');
+  const names = parametersOf(path);
   const change = (part: Partial<Filled>) => onChange({ ...filled, ...part });
   return (
     <>
@@ -41,23 +42,25 @@ export function CallFields({
           options={methods.map((id) => ({ id: id as string, name: id }))}
         />
       )}
-      <div className={styles.pair}>
-        {parametersOf(path).map((name) => {
-          const value = filled.parameters[name] ?? '';
-          return (
-            <TextField
-              key={name}
-              label={name === '*' ? t('rest') : t('parameter', { name })}
-              hint={name === '*' ? t('restHint') : undefined}
-              error={isChecked && value.trim() === '' ? t('parameterMissing') : undefined}
-              mono
-              spellCheck="false"
-              value={value}
-              onChange={(text) => change({ parameters: { ...filled.parameters, [name]: text } })}
-            />
-          );
-        })}
-      </div>
+      {names.length > 0 && (
+        <div className={styles.pair}>
+          {names.map((name) => {
+            const value = filled.parameters[name] ?? '';
+            return (
+              <TextField
+                key={name}
+                label={name === '*' ? t('rest') : t('parameter', { name })}
+                hint={name === '*' ? t('restHint') : undefined}
+                error={isChecked && value.trim() === '' ? t('parameterMissing') : undefined}
+                mono
+                spellCheck="false"
+                value={value}
+                onChange={(text) => change({ parameters: { ...filled.parameters, [name]: text } })}
+              />
+            );
+          })}
+        </div>
+      )}
       <TextField
         label={t('query')}
         optional

@@ -41,7 +41,9 @@ export function Trial({
   const [outcome, setOutcome] = useState<Outcome>();
   const result = useRef<HTMLDivElement>(null);
   const apis = value?.apis ?? [];
-  const chosen = apis.find(({ id }) => id === apiId) ?? apis[0];
+  // Where nothing is chosen, one that only reads.
+  const chosen =
+    apis.find(({ id }) => id === apiId) ?? apis.find(({ method }) => method === 'GET') ?? apis[0];
   const call = chosen && callOf(chosen, filled);
   const secretError = secretProblem();
 
