@@ -115,7 +115,14 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env['SCREENS']) return;
   const folder = join(root, 'docs/screens');
   await mkdir(folder, { recursive: true });
+  await page.evaluate('scrollTo(0, 0)');
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** Shows an open page at another width and in another scheme, which takes no new browser. */
+export async function showAs(page: Page, { width, scheme }: (typeof looks)[number]): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme: scheme });
 }
 
 /** A page at the widths and in the schemes that everything must look right in. */
