@@ -1,14 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect } from 'vitest';
 import type { Keygrant } from '../support/keygrant.ts';
 
 const root = join(import.meta.dirname, '../..');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The browser of this system. */
+const installed = [
+  process.env['CHROMIUM'] ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+].find((path) => path !== '' && existsSync(path));
 
 interface Look {
   width?: number;
@@ -23,6 +31,9 @@ export function browsersOf(keygrant: Keygrant) {
   const contexts: BrowserContext[] = [];
   const troubles: string[] = [];
 
+  beforeEach(({ skip }) => {
+    skip(installed === undefined, 'needs Chromium: apt-get install chromium, or CHROMIUM=/path/to/it');
+  });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') {
       const pages = contexts.flatMap((context) => context.pages());
@@ -42,7 +53,7 @@ export function browsersOf(keygrant: Keygrant) {
     const { port: shown } = new URL(keygrant.config.publicUrl);
     const { port: real } = new URL(keygrant.baseUrl);
     browser ??= chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: installed ?? '',
       // A test's API takes any free port; browsers find it where Keygrant says that it is. Root has no sandbox.
       args: [
         `--host-resolver-rules=MAP 127.0.0.1:${shown} 127.0.0.1:${real}`,
