@@ -57,6 +57,30 @@ test('a mail is previewed as it will look, and what it must not lack is told', a
   expect((await dora.get('/v1/mail-templates/credentials/en')).body.version).toBe(0);
 });
 
+test('an OpenAPI document is shown before it is imported, and a test mail tells what the server said', async () => {
+  const page = await browsers.open('dora', '/setup/apis');
+  await page.getByRole('button', { name: 'Import OpenAPI' }).click();
+  const form = page.getByRole('dialog');
+  const operation = { operationId: 'listShips', summary: 'List ships', responses: {} };
+  await form.getByLabel('Document').fill(
+    JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'Harbour', version: '1' },
+      servers: [{ url: 'https://harbour.example' }],
+      paths: { '/ships': { get: operation } },
+    }),
+  );
+  await form.getByRole('button', { name: 'See what would be done' }).click();
+  await form.getByRole('list', { name: 'Harbour' }).getByText('GET /ships').waitFor();
+  expect((await dora.get('/v1/apis?q=ships')).body.items).toEqual([]);
+  await form.getByRole('button', { name: 'Import all of it' }).click();
+  await page.getByRole('row', { name: 'List ships' }).waitFor();
+
+  await page.goto('/setup/mail');
+  await page.getByRole('button', { name: 'Send me a test mail' }).click();
+  await page.getByText('The server took the mail to dora@example.com.').waitFor();
+});
+
 test('setup is for admins, and looks right everywhere', async () => {
   const stranger = await browsers.open('ada', '/setup/clients');
   await stranger.getByText('This is not for you').waitFor();

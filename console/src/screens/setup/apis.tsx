@@ -1,4 +1,4 @@
-import { Plus, Waypoints } from 'lucide-react';
+import { FileUp, Plus, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, pages, type Schemas } from '../../api/client.ts';
@@ -8,6 +8,7 @@ import { SearchField } from '../../components/fields.tsx';
 import { Filters } from '../../components/filters.tsx';
 import { Blank } from '../../components/outcomes.tsx';
 import { ApiForm } from './api-form.tsx';
+import { ApiImport } from './api-import.tsx';
 import { Enabled } from './clients.tsx';
 import { useSettled } from './settled.ts';
 import styles from './setup.module.css';
@@ -17,6 +18,7 @@ export function Apis() {
   const t = useTranslations('setup');
   const [text, setText] = useState('');
   const [edited, setEdited] = useState<Schemas['Api'] | 'new'>();
+  const [isImporting, setImporting] = useState(false);
   const q = useSettled(text.trim());
   const listing = api.useInfiniteQuery('get', '/v1/apis', { params: { query: q ? { q } : {} } }, pages);
   return (
@@ -25,6 +27,9 @@ export function Apis() {
         <Filters>
           <SearchField label={t('search')} value={text} onChange={setText} />
         </Filters>
+        <Button icon={<FileUp aria-hidden />} onPress={() => setImporting(true)}>
+          {t('import.open')}
+        </Button>
         <Button variant="primary" icon={<Plus aria-hidden />} onPress={() => setEdited('new')}>
           {t('apis.add')}
         </Button>
@@ -53,6 +58,7 @@ export function Apis() {
           { id: 'enabled', name: t('enabled'), cell: ({ enabled = true }) => <Enabled is={enabled} /> },
         ]}
       />
+      {isImporting && <ApiImport onClose={() => setImporting(false)} />}
       {edited && (
         <ApiForm entry={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />
       )}

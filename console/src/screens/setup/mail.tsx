@@ -5,6 +5,7 @@ import { Select } from '../../components/fields.tsx';
 import { Failed, Skeleton } from '../../components/outcomes.tsx';
 import { Card } from '../../components/page.tsx';
 import { MailForm } from './mail-form.tsx';
+import { ServiceSettings } from './service-settings.tsx';
 import styles from './setup.module.css';
 
 type Kind = Schemas['MailTemplate']['kind'];
@@ -24,6 +25,7 @@ export function Mail() {
   const kinds = [...new Set(templates.map((each) => each.kind))];
   return (
     <>
+      <ServiceSettings />
       <p>{t('about')}</p>
       <div className={styles.pair}>
         <Select

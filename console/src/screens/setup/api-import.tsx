@@ -1,0 +1,88 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { FileTrigger } from 'react-aria-components';
+import { useTranslations } from 'use-intl';
+import { api } from '../../api/client.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/fields.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
+import { tell } from '../../components/toasts.tsx';
+import styles from './setup.module.css';
+
+/** Registers the operations of an OpenAPI document: shows first what that would do, and then does all of it or nothing. */
+export function ApiImport({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('setup.import');
+  const queries = useQueryClient();
+  const run = api.useMutation('post', '/v1/apis/import');
+  const [document, setDocument] = useState('');
+  const [upstreamUrl, setUpstreamUrl] = useState('');
+  // What was looked at is what is done: a change of the form asks for another look.
+  const seen = run.data?.dryRun === true && run.variables?.body.document === document ? run.data : undefined;
+  const ask = (dryRun: boolean) =>
+    run.mutateAsync({ body: { document, dryRun, ...(upstreamUrl && { upstreamUrl }) } });
+  const done = async () => {
+    const { apis } = await ask(false);
+    await queries.invalidateQueries({ queryKey: ['get', '/v1/apis'] });
+    tell(t('done', { count: apis.filter(({ outcome }) => outcome !== 'unchanged').length }));
+  };
+  return (
+    <FormDialog title={t('title')} action={t('do')} isOpen onClose={onClose} onSave={done} width="wide">
+      {(errors) => (
+        <>
+          <p>{t('about')}</p>
+          <div>
+            <FileTrigger
+              acceptedFileTypes={['.json', '.yaml', '.yml']}
+              onSelect={(files) => void files?.[0]?.text().then(setDocument)}
+            >
+              <Button>{t('file')}</Button>
+            </FileTrigger>
+          </div>
+          <TextField
+            label={t('document')}
+            error={errors['document']}
+            value={document}
+            onChange={setDocument}
+            multiline
+            mono
+          />
+          <TextField
+            label={t('upstream')}
+            hint={t('upstreamHint')}
+            error={errors['upstreamUrl']}
+            value={upstreamUrl}
+            onChange={setUpstreamUrl}
+            optional
+            mono
+          />
+          <div>
+            <Button
+              isPending={run.isPending}
+              isDisabled={document === ''}
+              // What is refused is told below.
+              onPress={() => void ask(true).catch(() => {})}
+            >
+              {t('look')}
+            </Button>
+          </div>
+          {seen && (
+            <ul className={styles.imported} aria-label={seen.title}>
+              {seen.apis.map(({ id, outcome, method, path, name }) => (
+                <li key={id}>
+                  <Badge tone={outcome === 'added' ? 'good' : outcome === 'changed' ? 'wait' : 'neutral'}>
+                    {t(outcome)}
+                  </Badge>
+                  <code>
+                    {method} {path}
+                  </code>
+                  <span>{name}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+    </FormDialog>
+  );
+}
