@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { Schemas } from '../api/client.ts';
 import styles from './application-facts.module.css';
+import { useDates } from './dates.ts';
 import { KeyValues } from './key-values.tsx';
 import { Moment } from './time.tsx';
 
@@ -15,14 +16,20 @@ export function ApplicationFacts({ application }: { application: Application }) 
   const format = useFormatter();
   const { client, keyName, kind, quota, applicant, submittedAt, description, keyId, key, erasedAt } =
     application;
-  const keyPage: string = `/keys/${keyId}`;
   const missing = <span className={styles.missing}>{t('nothing')}</span>;
   return (
     <div className={styles.content}>
       <KeyValues
         facts={[
           [t('kind'), words(`states.kind.${kind}`)],
-          [t('key'), keyId === null ? undefined : <Link to={keyPage}>{key ? key.apiKey : keyId}</Link>],
+          [
+            t('key'),
+            keyId === null ? undefined : (
+              <Link to="/keys/$id" params={{ id: keyId }}>
+                {key ? key.apiKey : keyId}
+              </Link>
+            ),
+          ],
           [
             t('client'),
             client ? (
@@ -83,11 +90,8 @@ function Validity({
   missing: ReactNode;
 }) {
   const t = useTranslations('common');
-  const format = useFormatter();
+  const { day } = useDates();
   if (effectiveOn === null && expiresOn === null) return missing;
-  const day = (on: string | null) =>
-    on === null
-      ? '…'
-      : format.dateTime(new Date(`${on}T00:00:00Z`), { dateStyle: 'medium', timeZone: 'UTC' });
-  return t('validity', { from: day(effectiveOn), until: day(expiresOn) });
+  const written = (on: string | null) => (on === null ? '…' : day(on));
+  return t('validity', { from: written(effectiveOn), until: written(expiresOn) });
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { Schemas } from '../api/client.ts';
 import styles from './levels.module.css';
-import { Ago } from './time.tsx';
+import { Ago, Moment } from './time.tsx';
 
 type Level = Schemas['Level'];
 
@@ -77,7 +77,7 @@ function Ahead({ level: { status, people, approvals, decisions, since, deadlines
       <p>{people.length === 0 ? t('nobody') : t(say, { people: names })}</p>
       {approvals > 1 && <p>{t('approvals', { given: String(given), needed: String(approvals) })}</p>}
       {since && (
-        <p className={styles.soft}>{t.rich('since', { at: () => <Ago key="since" at={since} /> })}</p>
+        <p className={styles.soft}>{t.rich('since', { at: () => <Moment key="since" at={since} /> })}</p>
       )}
       {deadlines.map(({ event, at }) => (
         <p key={event} className={styles.soft}>

@@ -1,3 +1,4 @@
+import { application } from './application.ts';
 import { applications } from './applications.ts';
 import { common } from './common.ts';
 import { content } from './content.ts';
@@ -9,6 +10,7 @@ import { tryIt } from './try.ts';
 
 /** English: one file for each screen, beside what all share. */
 export const en = {
+  application,
   applications,
   common,
   content,

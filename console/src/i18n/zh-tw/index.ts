@@ -1,4 +1,5 @@
 import type { Messages } from '../messages.ts';
+import { application } from './application.ts';
 import { applications } from './applications.ts';
 import { common } from './common.ts';
 import { content } from './content.ts';
@@ -10,6 +11,7 @@ import { tryIt } from './try.ts';
 
 /** Traditional Chinese, as digiRunner's users in Taiwan say it. */
 export const zhTw: Messages = {
+  application,
   applications,
   common,
   content,

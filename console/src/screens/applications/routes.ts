@@ -7,4 +7,10 @@ const list = createRoute({
   component: lazyRouteComponent(() => import('./list.tsx'), 'ApplicationList'),
 });
 
-export const applicationRoutes = [list] as const;
+const detail = createRoute({
+  getParentRoute: () => shell,
+  path: '/applications/$id',
+  component: lazyRouteComponent(() => import('./detail.tsx'), 'ApplicationDetail'),
+});
+
+export const applicationRoutes = [list, detail] as const;

@@ -1,0 +1,148 @@
+import { useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { rest, type Schemas } from '../../api/client.ts';
+import { useSession } from '../../api/session.tsx';
+import { TextField } from '../../components/fields.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Asking } from './act-button.tsx';
+import { useAct } from './acts.ts';
+import styles from './mails.module.css';
+
+type Application = Schemas['Application'];
+
+/** Asks that the credentials go to another address, which the reviewers of the last level decide on. */
+export function AskForAddress({ application: { id, actions } }: { application: Application }) {
+  const t = useTranslations('application');
+  const does = useAct(id);
+  const [email, setEmail] = useState('');
+  const [comment, setComment] = useState('');
+  return (
+    <Asking
+      isAllowed={actions.includes('correct-address')}
+      action={t('acts.correct-address')}
+      size="small"
+      onConfirm={() =>
+        does('correct-address', (params) =>
+          rest.POST('/v1/applications/{id}/address', { params, body: { email: email.trim(), comment } }),
+        )
+      }
+    >
+      <p>{t('ask.correct-address', { people: t('lastLevel') })}</p>
+      <TextField label={t('email')} type="email" value={email} onChange={setEmail} />
+      <TextField
+        label={t('comment')}
+        hint={t('commentHint')}
+        multiline
+        maxLength={2000}
+        value={comment}
+        onChange={setComment}
+      />
+    </Asking>
+  );
+}
+
+/** The latest wish for another address: who wants it and why, and the decision for those who may make it. */
+export function AddressChange({ application }: { application: Application }) {
+  const t = useTranslations('application.address');
+  const format = useFormatter();
+  const { addressChange: change } = application;
+  if (!change) return null;
+  const { state, email, requestedBy, comment, approvals, waitingFor, outcome } = change;
+  return (
+    <Notice
+      tone={state === 'pending' ? 'wait' : 'info'}
+      title={t('title')}
+      actions={<Decide application={application} change={change} />}
+    >
+      <p>{t('asks', { name: requestedBy.name, email })}</p>
+      <p className={styles.quote}>{comment}</p>
+      {state === 'pending' ? (
+        <p>
+          {approvals.needed > 1 &&
+            `${t('approvals', { given: String(approvals.given), needed: String(approvals.needed) })}. `}
+          {waitingFor.length > 0 &&
+            t('waiting', {
+              people: format.list(
+                waitingFor.map(({ name }) => name),
+                { type: 'disjunction' },
+              ),
+            })}
+        </p>
+      ) : (
+        <p>{t(state)}</p>
+      )}
+      {outcome && <p className={styles.quote}>{outcome}</p>}
+    </Notice>
+  );
+}
+
+function Decide({
+  application: { id, actions, applicant },
+  change: { email, requestedBy },
+}: {
+  application: Application;
+  change: NonNullable<Application['addressChange']>;
+}) {
+  const { person } = useSession();
+  const own = person.id === applicant.id || person.id === requestedBy.id;
+  return (
+    <>
+      <Verdict
+        id={id}
+        email={email}
+        verdict="approve"
+        told="approve-address"
+        isAllowed={actions.includes('approve-address')}
+      />
+      <Verdict
+        id={id}
+        email={email}
+        verdict="deny"
+        told={own ? 'take-back' : 'deny-address'}
+        isAllowed={actions.includes('deny-address')}
+      />
+    </>
+  );
+}
+
+function Verdict({
+  id,
+  email,
+  verdict,
+  told,
+  isAllowed,
+}: {
+  id: string;
+  email: string;
+  verdict: 'approve' | 'deny';
+  told: 'approve-address' | 'deny-address' | 'take-back';
+  isAllowed: boolean;
+}) {
+  const t = useTranslations('application');
+  const does = useAct(id);
+  const [comment, setComment] = useState('');
+  const written = comment.trim() === '' ? {} : { comment };
+  const body = verdict === 'approve' ? { verdict, email, ...written } : { verdict, ...written };
+  return (
+    <Asking
+      isAllowed={isAllowed}
+      action={t(`acts.${told}`)}
+      size="small"
+      isDanger={verdict === 'deny'}
+      onConfirm={() =>
+        does(told, (params) => rest.POST('/v1/applications/{id}/address/decisions', { params, body }))
+      }
+    >
+      <p>{t(`ask.${told}`, { email })}</p>
+      <TextField
+        label={t('comment')}
+        hint={t('commentHint')}
+        optional={told !== 'deny-address'}
+        multiline
+        maxLength={2000}
+        value={comment}
+        onChange={setComment}
+      />
+    </Asking>
+  );
+}
