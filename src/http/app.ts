@@ -13,6 +13,7 @@ import { callChecks } from './call-checks.ts';
 import { clientKeyRoutes } from './client-keys.ts';
 import { clientRoutes } from './clients.ts';
 import { codecRoutes } from './codec.ts';
+import { colleagueRoutes } from './colleagues.ts';
 import { nothingHere, serveConsole } from './console.ts';
 import type { App, Context } from './context.ts';
 import { decisionRoutes } from './decisions.ts';
@@ -155,6 +156,7 @@ export async function buildApp(
       mailTemplateRoutes,
       previewRoutes,
       delegationRoutes,
+      colleagueRoutes,
       peopleRoutes,
       sessionRoutes,
       inboxRoutes,

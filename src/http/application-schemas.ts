@@ -67,6 +67,7 @@ export const ApplicationSummary = named('ApplicationSummary', {
   next: Type.String({ description: 'what comes next, in words' }),
   waitingFor: Type.Array(Reference, { description: 'who must act' }),
   level: nullable(Type.Integer()),
+  dueAt: nullable({ ...Moment, description: 'when its open level ends it if nobody decides; null: never' }),
   applicant: Reference,
   client: nullable(Reference),
   keyName: nullable(Type.String()),

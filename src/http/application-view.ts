@@ -26,6 +26,7 @@ import { violationsOf } from '../domain/application-rules.ts';
 import { isEditable, stateName } from '../domain/application-states.ts';
 import { deadlinesOf } from '../domain/deadlines.ts';
 import type { Language } from '../domain/languages.ts';
+import type { Level } from '../domain/levels.ts';
 import { nextAttemptAt } from '../domain/mails.ts';
 import { isAdmin, seesEverything } from '../domain/people.ts';
 import { whoMayDecide } from '../domain/reviewers.ts';
@@ -59,6 +60,7 @@ export function summarise(
     ...words,
     waitingFor: (stand?.waitingFor ?? []).map((person) => ({ id: person.id, name: person.name })),
     level,
+    dueAt: dueAt(application, stand?.level)?.toISOString() ?? null,
     applicant: { id: application.applicantId, name: applicantName },
     client: clientId === null ? null : { id: clientId, name: clientName ?? clientId },
     keyName,
@@ -68,6 +70,12 @@ export function summarise(
     submittedAt: application.submittedAt?.toISOString() ?? null,
     createdAt: application.createdAt.toISOString(),
   };
+}
+
+/** When the open level ends the application if nobody decides it. */
+function dueAt({ levelSince }: Row['application'], level: Level | undefined): Date | undefined {
+  if (!level || !levelSince) return undefined;
+  return deadlinesOf(level, levelSince, { reminded: true, escalated: true }).at(-1)?.at;
 }
 
 /** Everything about one application, as the caller may see it; undefined where it does not exist. */

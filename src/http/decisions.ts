@@ -9,7 +9,7 @@ import type { App, Context } from './context.ts';
 import { describe, invalid, statuses, translate } from './errors.ts';
 import { languageOf } from './language.ts';
 import { preconditions } from './preconditions.ts';
-import { nullable, problemResponses } from './schemas.ts';
+import { named, nullable, problemResponses } from './schemas.ts';
 
 const Body = Type.Object(
   {
@@ -39,17 +39,14 @@ const Several = Type.Object(
   },
   { additionalProperties: false },
 );
-const Outcomes = Type.Object({
-  items: Type.Array(
-    Type.Object({
-      applicationId: Type.String(),
-      status: Type.Integer({ description: 'what the decision by itself would have been answered with' }),
-      decisionId: nullable(Type.String()),
-      outcome: nullable(Type.String()),
-      problem: nullable(Type.Object({ code: Type.String(), message: Type.String() })),
-    }),
-  ),
+const Result = named('DecisionResult', {
+  applicationId: Type.String(),
+  status: Type.Integer({ description: 'what the decision by itself would have been answered with' }),
+  decisionId: nullable(Type.String()),
+  outcome: nullable(Type.String()),
+  problem: nullable(Type.Object({ code: Type.String(), message: Type.String() })),
 });
+const Outcomes = Type.Object({ items: Type.Array(Result) });
 
 /** Reviewers' verdicts on the open level. */
 export function decisionRoutes(app: App, context: Context): void {

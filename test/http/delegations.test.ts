@@ -131,3 +131,15 @@ test('several applications are decided in one request, each with its own outcome
   const twice = await ben.post('/v1/decisions', { decisions: [of(two), of(two)] });
   expect(fieldsOf(twice)).toEqual(['decisions.1.applicationId']);
 });
+
+test('reviewers find their colleagues by name, and learn nothing else of them', async () => {
+  const { status, body } = await ben.get('/v1/colleagues?q=a');
+  expect(status).toBe(200);
+  expect(body.items).toContainEqual({ id: 'cleo', name: 'Cleo Wang', enabled: true });
+  // A program reviews nothing, and is nobody's deputy.
+  expect(body.items.map(({ id }: { id: string }) => id)).not.toContain('partner-portal');
+  const page = await ben.get('/v1/colleagues?limit=1');
+  const next = await ben.get(`/v1/colleagues?limit=1&cursor=${page.body.next}`);
+  expect([page.body.items[0].id, next.body.items[0].id]).toEqual(['ada', 'amy']);
+  expectProblem(await ada.get('/v1/colleagues'), 403, 'forbidden');
+});

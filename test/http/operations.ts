@@ -237,6 +237,7 @@ export async function soundRequests(keygrant: Keygrant): Promise<Record<string, 
       path: '/v1/decisions',
       body: { decisions: [{ applicationId: pending.id, ...decision }] },
     },
+    'GET /v1/colleagues': get('ben', '/v1/colleagues'),
     'GET /v1/delegations': get('dora', '/v1/delegations'),
     'POST /v1/delegations': {
       as: 'ben',

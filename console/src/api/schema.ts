@@ -888,6 +888,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search people by id and name; for reviewers, admins and auditors */
+        get: operations["listColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/people": {
         parameters: {
             query?: never;
@@ -1339,6 +1356,7 @@ export interface components {
             /** @description who must act */
             waitingFor: components["schemas"]["Reference"][];
             level: number | null;
+            dueAt: string | null;
             applicant: components["schemas"]["Reference"];
             client: components["schemas"]["Reference"] | null;
             keyName: string | null;
@@ -1460,6 +1478,7 @@ export interface components {
             /** @description who must act */
             waitingFor: components["schemas"]["Reference"][];
             level: number | null;
+            dueAt: string | null;
             applicant: components["schemas"]["Reference"];
             client: components["schemas"]["Reference"] | null;
             keyName: string | null;
@@ -1562,6 +1581,18 @@ export interface components {
              */
             outcome: "recorded" | "unknown";
             application: components["schemas"]["Application"];
+        };
+        /** DecisionResult */
+        DecisionResult: {
+            applicationId: string;
+            /** @description what the decision by itself would have been answered with */
+            status: number;
+            decisionId: string | null;
+            outcome: string | null;
+            problem: {
+                code: string;
+                message: string;
+            } | null;
         };
         /** Suspension */
         Suspension: {
@@ -2018,6 +2049,13 @@ export interface components {
             endsAt: string;
             reason: string | null;
             createdBy: string;
+        };
+        /** Colleague */
+        Colleague: {
+            /** @description the subject of the person's access tokens */
+            id: string;
+            name: string;
+            enabled: boolean;
         };
         /** Person */
         Person: {
@@ -2957,17 +2995,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            applicationId: string;
-                            /** @description what the decision by itself would have been answered with */
-                            status: number;
-                            decisionId: string | null;
-                            outcome: string | null;
-                            problem: {
-                                code: string;
-                                message: string;
-                            } | null;
-                        }[];
+                        items: components["schemas"]["DecisionResult"][];
                     };
                 };
             };
@@ -5178,6 +5206,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listColleagues: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description the `next` of the page before */
+                cursor?: string;
+                /** @description a part of the id or the name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Colleague"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description A problem */
