@@ -22,6 +22,7 @@ export const common = {
   level: 'Level {level}',
   levelOf: 'Level {level} of {levels}',
   you: 'you',
+  nobody: 'Nobody of this name.',
   more: 'More',
   requestId: 'Request {id}',
   failed: {

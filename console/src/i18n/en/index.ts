@@ -2,7 +2,9 @@ import { application } from './application.ts';
 import { applications } from './applications.ts';
 import { common } from './common.ts';
 import { content } from './content.ts';
+import { history } from './history.ts';
 import { keys } from './keys.ts';
+import { reviews } from './reviews.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { states } from './states.ts';
@@ -14,7 +16,9 @@ export const en = {
   applications,
   common,
   content,
+  history,
   keys,
+  reviews,
   setup,
   shell,
   states,

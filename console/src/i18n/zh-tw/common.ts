@@ -24,6 +24,7 @@ export const common: Messages['common'] = {
   level: '第 {level} 關',
   levelOf: '第 {level} 關，共 {levels} 關',
   you: '您',
+  nobody: '沒有這個姓名的人員。',
   more: '更多',
   requestId: '請求編號 {id}',
   failed: {

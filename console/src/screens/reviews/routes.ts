@@ -7,4 +7,17 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import('./inbox.tsx'), 'ReviewInbox'),
 });
 
-export const reviewRoutes = [inbox] as const;
+const delegations = createRoute({
+  getParentRoute: () => shell,
+  path: '/reviews/delegations',
+  component: lazyRouteComponent(() => import('./delegations.tsx'), 'Delegations'),
+});
+
+/** Where the mails that ask for a decision lead. */
+const decision = createRoute({
+  getParentRoute: () => shell,
+  path: '/reviews/$id',
+  component: lazyRouteComponent(() => import('./decision.tsx'), 'DecisionPage'),
+});
+
+export const reviewRoutes = [inbox, delegations, decision] as const;
