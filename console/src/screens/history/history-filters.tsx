@@ -117,21 +117,26 @@ function Person({
   id: string | undefined;
   onChange: (id: string | null) => void;
 }) {
+  const [picked, setPicked] = useState<{ id: string; name: string } | null>(null);
   // The address has only the id.
   const { data } = api.useQuery(
     'get',
     '/v1/colleagues',
     { params: { query: { q: id ?? '', limit: 20 } } },
-    { enabled: id !== undefined },
+    { enabled: id !== undefined && picked?.id !== id },
   );
-  const name = data?.items.find((each) => each.id === id)?.name ?? id;
+  const name =
+    picked?.id === id ? picked?.name : data && (data.items.find((each) => each.id === id)?.name ?? id);
   return (
     <ColleagueField
       label={label}
       optional
       enabledOnly={false}
       value={id === undefined || name === undefined ? null : { id, name }}
-      onChange={(person) => onChange(person?.id ?? null)}
+      onChange={(person) => {
+        setPicked(person);
+        onChange(person?.id ?? null);
+      }}
     />
   );
 }
@@ -139,14 +144,21 @@ function Person({
 function Client({ id, onChange }: { id: string | undefined; onChange: (id: string | null) => void }) {
   const t = useTranslations('history.filters');
   const [text, setText] = useState<string>();
+  const [picked, setPicked] = useState<{ id: string; name: string }>();
+  const [known, setKnown] = useState(id);
+  // Another address is another client; what was picked here is in the box already.
+  if (known !== id) {
+    setKnown(id);
+    if (id !== picked?.id) setText(undefined);
+  }
   const { data: chosen } = api.useQuery(
     'get',
     '/v1/clients/{id}',
     { params: { path: { id: id ?? '' } } },
-    { enabled: id !== undefined },
+    { enabled: id !== undefined && picked?.id !== id },
   );
-  const shown = text ?? (id === undefined ? '' : (chosen?.name ?? id));
-  const q = useSettled(text ?? '').trim();
+  const shown = text ?? (id === undefined ? '' : (chosen?.name ?? ''));
+  const q = useSettled(text === undefined || text === picked?.name ? '' : text.trim());
   const { data } = api.useQuery(
     'get',
     '/v1/clients',
@@ -160,14 +172,19 @@ function Client({ id, onChange }: { id: string | undefined; onChange: (id: strin
       options={(data?.items ?? []).map((each) => ({ id: each.id, name: each.name, detail: each.id }))}
       value={id ?? null}
       onChange={(next) => {
-        setText(undefined);
-        onChange(next);
+        const option = data?.items.find((each) => each.id === next);
+        if (!option) return;
+        setPicked(option);
+        setText(option.name);
+        onChange(option.id);
       }}
       search={shown}
       onSearch={(next) => {
         if (next === shown) return;
         setText(next);
-        if (next === '' && id !== undefined) onChange(null);
+        if (next !== '' || id === undefined) return;
+        setPicked(undefined);
+        onChange(null);
       }}
       emptyWords={t('noClient')}
     />
