@@ -136,11 +136,7 @@ test('every answer holds what the document declares and nothing else, whoever as
 test('every problem has a page of its own, which its type leads to', async () => {
   for (const [code, { en: meaning }] of Object.entries(problems)) {
     const answer = await fetch(`${keygrant.baseUrl}/problems/${code}`);
-    expect([code, answer.status, await answer.json()]).toMatchObject([
-      code,
-      200,
-      { code, meaning: meaning.en },
-    ]);
+    expect([code, answer.status, await answer.json()]).toMatchObject([code, 200, { code, meaning }]);
   }
 });
 
