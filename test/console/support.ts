@@ -134,6 +134,8 @@ export async function picture(page: Page, name: string): Promise<void> {
 export async function showAs(page: Page, { width, scheme }: (typeof looks)[number]): Promise<void> {
   await page.setViewportSize({ width, height: 900 });
   await page.emulateMedia({ colorScheme: scheme });
+  // Until it is painted so, axe would measure colours of both.
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
 }
 
 /** A page at the widths and in the schemes that everything must look right in. */
@@ -144,10 +146,7 @@ export const looks = [360, 1440].flatMap((width) =>
 /** Looks at a page at every width and in both schemes: axe finds nothing, and a picture is taken of each. */
 export async function expectAccessibleEverywhere(page: Page, name: string): Promise<void> {
   for (const look of looks) {
-    await page.setViewportSize({ width: look.width, height: 900 });
-    await page.emulateMedia({ colorScheme: look.scheme });
-    // Until it is painted so, axe would measure colours of both.
-    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+    await showAs(page, look);
     await expectAccessible(page);
     await picture(page, `${name}-${look.name}`);
   }
