@@ -51,7 +51,8 @@ export function ClientFilter({
         if (next === '' && value !== undefined) onChange(undefined);
       }}
       onChange={(id) => {
-        setTyped(undefined);
+        // A text that changes once more would open the list again.
+        setTyped(options.find((option) => option.id === id)?.name ?? '');
         if ((id ?? undefined) !== value) onChange(id ?? undefined);
       }}
       emptyWords={t('noClient')}
