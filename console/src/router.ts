@@ -1,5 +1,6 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { applicationRoutes } from './screens/applications/routes.ts';
+import { applyRoutes } from './screens/apply/routes.ts';
 import { historyRoutes } from './screens/history/routes.ts';
 import { keyRoutes } from './screens/keys/routes.ts';
 import { reviewRoutes } from './screens/reviews/routes.ts';
@@ -29,6 +30,7 @@ export const router = createRouter({
     shell.addChildren([
       start,
       ...applicationRoutes,
+      ...applyRoutes,
       ...reviewRoutes,
       ...historyRoutes,
       ...keyRoutes,

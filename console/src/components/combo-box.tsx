@@ -10,6 +10,8 @@ export interface Option {
   name: string;
   /** A second line: its id, its address. */
   detail?: string;
+  /** Shown, so that nobody searches for it in vain, but not to be picked. */
+  isDisabled?: boolean;
 }
 
 /**
@@ -64,8 +66,8 @@ export function ComboBox({
           className={styles.options}
           renderEmptyState={() => <div className={styles.option}>{emptyWords}</div>}
         >
-          {({ id, name, detail }) => (
-            <ListBoxItem id={id} textValue={name} className={styles.option}>
+          {({ id, name, detail, isDisabled = false }) => (
+            <ListBoxItem id={id} textValue={name} isDisabled={isDisabled} className={styles.option}>
               {name}
               {detail && <small>{detail}</small>}
             </ListBoxItem>

@@ -36,6 +36,11 @@ export const common = {
     changed: 'Somebody was here before you. Look at it again; nothing of yours was done.',
     lookAgain: 'Look again',
   },
+  client: {
+    searching: 'Searching…',
+    none: 'No client matches “{text}”. Ask an admin to register it.',
+    disabled: '{id}, switched off',
+  },
   date: {
     today: 'Today',
     pick: 'Open calendar',

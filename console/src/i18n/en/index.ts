@@ -1,5 +1,6 @@
 import { application } from './application.ts';
 import { applications } from './applications.ts';
+import { apply } from './apply.ts';
 import { common } from './common.ts';
 import { content } from './content.ts';
 import { history } from './history.ts';
@@ -14,6 +15,7 @@ import { tryIt } from './try.ts';
 export const en = {
   application,
   applications,
+  apply,
   common,
   content,
   history,

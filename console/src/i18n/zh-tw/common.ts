@@ -38,6 +38,11 @@ export const common: Messages['common'] = {
     changed: '其他人已先行處理。請重新檢視；您的操作並未執行。',
     lookAgain: '重新檢視',
   },
+  client: {
+    searching: '搜尋中…',
+    none: '沒有符合「{text}」的用戶端，請洽管理員登錄。',
+    disabled: '{id}，已停用',
+  },
   date: {
     today: '今天',
     pick: '開啟日曆',

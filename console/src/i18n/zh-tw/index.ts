@@ -1,6 +1,7 @@
 import type { Messages } from '../messages.ts';
 import { application } from './application.ts';
 import { applications } from './applications.ts';
+import { apply } from './apply.ts';
 import { common } from './common.ts';
 import { content } from './content.ts';
 import { history } from './history.ts';
@@ -15,6 +16,7 @@ import { tryIt } from './try.ts';
 export const zhTw: Messages = {
   application,
   applications,
+  apply,
   common,
   content,
   history,

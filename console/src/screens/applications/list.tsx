@@ -29,7 +29,7 @@ export function ApplicationList() {
     pages,
   );
   const apply = mayApply && (
-    <LinkButton to="/applications" variant="primary" icon={<FilePlus2 aria-hidden />}>
+    <LinkButton to="/applications/new" variant="primary" icon={<FilePlus2 aria-hidden />}>
       {t('apply')}
     </LinkButton>
   );

@@ -1,0 +1,52 @@
+import { keepPreviousData } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { api } from '../api/client.ts';
+import { ComboBox } from './combo-box.tsx';
+import type { Surroundings } from './fields.tsx';
+import { useSettled } from './settled.ts';
+
+/** A client as far as a picker knows it. */
+export interface PickedClient {
+  id: string;
+  name: string;
+}
+
+/** Picks a client; the server searches by id and name as one types. */
+export function ClientPicker({
+  value,
+  onChange,
+  ...surroundings
+}: Surroundings & { value: PickedClient | null; onChange: (client: PickedClient | null) => void }) {
+  const t = useTranslations('common.client');
+  const [text, setText] = useState(value?.name ?? '');
+  // What is in the box is the choice, not a search for it.
+  const wanted = useSettled(text === value?.name ? '' : text.trim());
+  const found = api.useQuery(
+    'get',
+    '/v1/clients',
+    { params: { query: { q: wanted, limit: 50 } } },
+    { placeholderData: keepPreviousData },
+  );
+  const options = (found.data?.items ?? []).map(({ id, name, enabled }) => ({
+    id,
+    name,
+    detail: enabled === false ? t('disabled', { id }) : id,
+    isDisabled: enabled === false,
+  }));
+  return (
+    <ComboBox
+      {...surroundings}
+      options={options}
+      value={value?.id ?? null}
+      search={text}
+      onSearch={setText}
+      onChange={(id) => {
+        const chosen = id === value?.id ? value : (options.find((option) => option.id === id) ?? null);
+        setText(chosen?.name ?? '');
+        if (chosen?.id !== value?.id) onChange(chosen && { id: chosen.id, name: chosen.name });
+      }}
+      emptyWords={found.isPending ? t('searching') : t('none', { text: wanted })}
+    />
+  );
+}

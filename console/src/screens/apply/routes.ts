@@ -1,0 +1,35 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { shell } from '../../shell/route.tsx';
+
+export interface Wish {
+  /** What is asked for; a new key where it is left out. */
+  kind?: 'update' | 'revoke' | undefined;
+  /** The key that it is about. */
+  key?: string | undefined;
+  /** Whether a later expiry date is what it is mainly for. */
+  renew?: true | undefined;
+}
+
+/** Around both addresses, so that a form goes on as it is when its draft gets an address of its own. */
+const apply = createRoute({
+  getParentRoute: () => shell,
+  id: 'apply',
+  component: lazyRouteComponent(() => import('./apply.tsx'), 'Apply'),
+});
+
+const begin = createRoute({
+  getParentRoute: () => apply,
+  path: '/applications/new',
+  validateSearch: ({ kind, key, renew }: Record<string, unknown>): Wish => ({
+    kind: kind === 'update' || kind === 'revoke' ? kind : undefined,
+    key: typeof key === 'string' ? key : undefined,
+    renew: renew === true ? true : undefined,
+  }),
+});
+
+const edit = createRoute({ getParentRoute: () => apply, path: '/applications/$id/edit' });
+
+export const applyRoutes = [apply.addChildren([begin, edit])] as const;
+
+/** Where an application is looked at. */
+export const detail = '/applications/$id' as '/applications/$id/edit';
