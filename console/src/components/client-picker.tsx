@@ -20,6 +20,11 @@ export function ClientPicker({
 }: Surroundings & { value: PickedClient | null; onChange: (client: PickedClient | null) => void }) {
   const t = useTranslations('common.client');
   const [text, setText] = useState(value?.name ?? '');
+  const [shown, setShown] = useState(value?.id);
+  if (shown !== value?.id) {
+    setShown(value?.id);
+    setText(value?.name ?? '');
+  }
   // What is in the box is the choice, not a search for it.
   const wanted = useSettled(text === value?.name ? '' : text.trim());
   const found = api.useQuery(

@@ -106,13 +106,24 @@ export function NumberField({
   );
 }
 
-/** Searches as one types; the label is for screen readers, the placeholder for eyes. */
-export function SearchField({ label, ...props }: SearchFieldProps & { label: string }) {
+/**
+ * Searches as one types; the label is for screen readers, the placeholder for eyes.
+ * @param overList its arrow keys move through a list that is always open beneath it
+ */
+export function SearchField({
+  label,
+  overList = false,
+  ...props
+}: SearchFieldProps & { label: string; overList?: boolean }) {
   const t = useTranslations('common');
   return (
     <Searching {...props} aria-label={label} className={styles.search}>
       <Search aria-hidden />
-      <Input className={styles.input} placeholder={label} />
+      <Input
+        className={styles.input}
+        placeholder={label}
+        {...(overList && { role: 'combobox', 'aria-expanded': true, 'aria-haspopup': 'listbox' })}
+      />
       <Button className={styles.clear} aria-label={t('clear')}>
         <X aria-hidden />
       </Button>

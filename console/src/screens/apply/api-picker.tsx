@@ -1,6 +1,6 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { Check, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import {
   Autocomplete,
   Button as Bare,
@@ -17,25 +17,30 @@ import { Button } from '../../components/button.tsx';
 import { SearchField } from '../../components/fields.tsx';
 import { useSettled } from '../../components/settled.ts';
 import styles from './api-picker.module.css';
+import type { Application } from './content.ts';
 
-type Api = Pick<Schemas['Api'], 'id' | 'name' | 'method' | 'path' | 'enabled'>;
+type Api = Schemas['Api'];
+export type KnownApi = Application['apis'][number];
 
 /**
  * Chooses APIs from the registry: the server searches as one types, arrow keys and Enter choose without leaving the search, and
  * what is chosen stands above it whatever is searched for.
- * @param known APIs that are chosen already, by what is known of them
+ * @param known what is known of those that are chosen
+ * @param onSeen told of those that were found, so that they can be named afterwards
  */
 export function ApiPicker({
   label,
   describedBy,
   chosen,
   known,
+  onSeen,
   onChange,
 }: {
   label: string;
   describedBy: string;
   chosen: readonly string[];
-  known: readonly { id: string; name: string; method?: string; path?: string }[];
+  known: readonly KnownApi[];
+  onSeen: (found: KnownApi[]) => void;
   onChange: (chosen: string[]) => void;
 }) {
   const t = useTranslations('apply.apis');
@@ -49,10 +54,7 @@ export function ApiPicker({
     { ...pages, placeholderData: keepPreviousData },
   );
   const found: Api[] = listing.data?.pages.flatMap(({ items }) => items) ?? [];
-  // What was seen once is named for as long as the form is open.
-  const [seen, setSeen] = useState(() => new Map(known.map((each) => [each.id, each])));
-  if (found.some(({ id, path }) => seen.get(id)?.path !== path))
-    setSeen(new Map([...seen, ...found.map((each) => [each.id, each] as const)]));
+  useEffect(() => onSeen(listing.data?.pages.flatMap(({ items }) => items) ?? []), [listing.data, onSeen]);
 
   const select = (selection: Selection) =>
     onChange(
@@ -70,7 +72,7 @@ export function ApiPicker({
         >
           <TagList className={styles.tags}>
             {chosen.map((id) => {
-              const { name = id, method = '', path = '' } = seen.get(id) ?? {};
+              const { name = id, method = '', path = '' } = known.find((each) => each.id === id) ?? {};
               return (
                 <Tag key={id} id={id} textValue={`${name} ${method} ${path}`.trim()} className={styles.tag}>
                   <span>
@@ -86,7 +88,7 @@ export function ApiPicker({
         </TagGroup>
       )}
       <Autocomplete inputValue={text} onInputChange={setText}>
-        <SearchField label={t('search')} aria-describedby={describedBy} />
+        <SearchField overList label={t('search')} aria-describedby={describedBy} />
         <ListBox<Api>
           aria-label={`${label}: ${t('list')}`}
           items={found}

@@ -85,7 +85,6 @@ function Begin({ wish, created }: { wish: Wish; created: (id: string) => void })
 }
 
 function Edit({ id }: { id: string }) {
-  const { person } = useSession();
   const { data, error, isFetchedAfterMount, refetch } = api.useQuery(
     'get',
     '/v1/applications/{id}',
@@ -105,7 +104,6 @@ function Edit({ id }: { id: string }) {
     );
   }
   if (!isOpen(view)) return <Navigate to={detail} params={{ id }} replace />;
-  if (view.applicant.id !== person.id) return <NotForYou id={id} />;
   return (
     <WithKey keyId={view.keyId}>
       {(key) => (
@@ -139,23 +137,15 @@ function WithKey({
   );
 }
 
-function NotForYou({ id }: { id?: string }) {
-  const t = useTranslations('apply');
+function NotForYou() {
+  const t = useTranslations('apply.noApplicant');
   return (
     <Blank
       icon={<Lock aria-hidden />}
-      title={id ? t('notYours.title') : t('noApplicant.title')}
-      actions={
-        id ? (
-          <LinkButton to={detail} params={{ id }}>
-            {t('notYours.action')}
-          </LinkButton>
-        ) : (
-          <LinkButton to="/applications">{t('noApplicant.action')}</LinkButton>
-        )
-      }
+      title={t('title')}
+      actions={<LinkButton to="/applications">{t('action')}</LinkButton>}
     >
-      {id ? t('notYours.words') : t('noApplicant.words')}
+      {t('words')}
     </Blank>
   );
 }

@@ -1,14 +1,14 @@
 import { Send } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../components/button.tsx';
-import { ClientPicker } from '../../components/client-picker.tsx';
+import { ClientPicker, type PickedClient } from '../../components/client-picker.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Refused } from '../../components/outcomes.tsx';
 import { Card, Page } from '../../components/page.tsx';
-import { ApiPicker } from './api-picker.tsx';
+import { ApiPicker, type KnownApi } from './api-picker.tsx';
 import { useComplaints } from './complaints.ts';
 import {
   type Application,
@@ -22,10 +22,10 @@ import {
 } from './content.ts';
 import { EffectiveOn, ExpiresOn } from './dates.tsx';
 import { DeleteDraft } from './delete-draft.tsx';
-import { KeyFacts } from './facts.tsx';
 import { FieldFrame, focusOn } from './field-frame.tsx';
 import styles from './form.module.css';
 import { KeyChanges } from './key-changes.tsx';
+import { KeyFacts } from './key-facts.tsx';
 import { usePreview, WhatHappensNext } from './preview.tsx';
 import { QuotaField } from './quota-field.tsx';
 import { ReviewersWish } from './reviewers-wish.tsx';
@@ -65,6 +65,9 @@ export function Form({
   const [hasTried, setTried] = useState(false);
   const [isSubmitting, setSubmitting] = useState(false);
   const [isConfirming, setConfirming] = useState(false);
+  const [picked, setPicked] = useState<PickedClient | null>(null);
+  const [seen, setSeen] = useState<readonly KnownApi[]>([]);
+  const see = useCallback((found: readonly KnownApi[]) => setSeen((before) => [...found, ...before]), []);
   const apisHint = useId();
 
   const id = view?.id;
@@ -87,13 +90,15 @@ export function Form({
     if (isSaved && keeper.state().view?.violations.length === 0) setConfirming(true);
   };
 
-  const clients = [subject?.client, view?.client];
-  const client = clients.find((each) => each?.id === content.clientId) ?? null;
+  const client =
+    [picked, view?.client, subject?.client].find((each) => each?.id === content.clientId) ??
+    (content.clientId === null ? null : { id: content.clientId, name: content.clientId });
   const title =
     view?.state === 'returned'
       ? t('titles.returned', { name: view.keyName ?? t('untitled') })
       : t(`titles.${kind}`, { name: subject?.name ?? '' });
-  const known = [...(subject?.apis ?? []), ...(view?.apis ?? [])];
+  const ofKey = (subject?.apis ?? []).map((each) => ({ ...each, method: '', path: '' }));
+  const known = [...(view?.apis ?? []), ...seen, ...ofKey];
   const frame = (field: Field, children: ReactNode) => (
     <FieldFrame field={field} onLeave={leave}>
       {children}
@@ -118,19 +123,13 @@ export function Form({
     <Page
       title={title}
       lead={view?.state === 'returned' ? undefined : t(`leads.${kind}`)}
-      actions={view?.state === 'draft' && <DeleteDraft view={view} keeper={keeper} />}
+      actions={view?.actions.includes('delete') && <DeleteDraft view={view} keeper={keeper} />}
     >
       <div className={styles.columns}>
         <aside className={styles.aside}>
           {view?.state === 'returned' && <ReviewersWish view={view} />}
           <div className={styles.later}>
-            {kind === 'update' && subject && (
-              <KeyChanges
-                subject={subject}
-                content={content}
-                nameOf={(api) => known.find((each) => each.id === api)?.name ?? api}
-              />
-            )}
+            {kind === 'update' && subject && <KeyChanges subject={subject} content={content} known={known} />}
             <WhatHappensNext kind={kind} preview={preview} />
           </div>
         </aside>
@@ -156,7 +155,10 @@ export function Form({
                   hint={t('hints.clientId')}
                   error={errorOf('clientId')}
                   value={client}
-                  onChange={(chosen) => keeper.change({ clientId: chosen?.id ?? null })}
+                  onChange={(chosen) => {
+                    setPicked(chosen);
+                    keeper.change({ clientId: chosen?.id ?? null });
+                  }}
                 />,
               )}
               {frame(
@@ -209,6 +211,7 @@ export function Form({
                       describedBy={apisHint}
                       chosen={content.apiIds}
                       known={known}
+                      onSeen={see}
                       onChange={(apiIds) => keeper.change({ apiIds })}
                     />
                     <p id={apisHint} className={styles.hint}>

@@ -310,9 +310,9 @@ export function keepDraft({
   };
 }
 
-/** Whether it is still its applicant's to write. */
-export function isOpen({ state }: Application): boolean {
-  return state === 'draft' || state === 'returned';
+/** Whether it is the reader's to write. */
+export function isOpen({ actions }: Application): boolean {
+  return actions.includes('edit');
 }
 
 /** Whether a text has more characters than the server takes; it is told beside the field, and kept here until then. */

@@ -3,11 +3,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { rest, type Schemas } from '../../api/client.ts';
 import { changedMeanwhile } from '../../api/problem.ts';
+import { ApplicationFacts } from '../../components/application-facts.tsx';
 import { Confirm } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { tell } from '../../components/toasts.tsx';
 import type { Application } from './content.ts';
-import { ApplicationFacts } from './facts.tsx';
 import styles from './form.module.css';
 import type { DraftKeeper } from './keep-draft.ts';
 import { useWhom } from './preview.tsx';
@@ -51,11 +51,13 @@ export function SubmitDialog({
   return (
     <Confirm title={t('title')} action={t('action')} isOpen={isOpen} onClose={onClose} onConfirm={submit}>
       <p>{t('words')}</p>
-      <ApplicationFacts view={view} />
+      <div className={styles.facts}>
+        <ApplicationFacts application={view} />
+      </div>
       {preview && (
         <div>
           <h3>{t('asked')}</h3>
-          <ol className={styles.asked}>
+          <ol>
             {preview.levels
               .filter(({ skipped }) => skipped === null)
               .map((level) => (
