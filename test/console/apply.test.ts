@@ -180,6 +180,13 @@ test('a key is renewed and revoked from what it is, and what a reviewer asked fo
     await picture(revoke, `apply-revoke-${look.name}`);
   }
 
+  const renewal = await browsers.open('ada', `/keys/${key.id}/renew`);
+  await renewal.getByText('The expiry date below would renew the key').waitFor();
+  await renewal.getByRole('textbox', { name: 'Reason for the change' }).fill('The shop goes on.');
+  await saved(renewal);
+  const { body } = await ada.get(`/v1/applications/${idOf(renewal)}`);
+  expect(body).toMatchObject({ kind: 'update', keyId: key.id, expiresOn: day(181), violations: [] });
+
   const returned = await submit(keygrant, { keyName: 'Everything' });
   await decide(keygrant, 'ben', returned.id, 'return', 'Please leave out what you do not need.');
   for (const look of looks) {

@@ -97,8 +97,7 @@ export function Form({
     view?.state === 'returned'
       ? t('titles.returned', { name: view.keyName ?? t('untitled') })
       : t(`titles.${kind}`, { name: subject?.name ?? '' });
-  const ofKey = (subject?.apis ?? []).map((each) => ({ ...each, method: '', path: '' }));
-  const known = [...(view?.apis ?? []), ...seen, ...ofKey];
+  const known = [...(view?.apis ?? []), ...(subject?.apis ?? []), ...seen];
   const frame = (field: Field, children: ReactNode) => (
     <FieldFrame field={field} onLeave={leave}>
       {children}

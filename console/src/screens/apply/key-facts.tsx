@@ -19,7 +19,7 @@ export function KeyFacts({ subject, isWhole }: { subject: Key; isWhole: boolean 
         [t('fields.expiresOn'), shown && <Day on={subject.expiresOn} />],
         [t('fields.quota'), shown && <Quota quota={subject.quota} />],
         [t('key.used'), shown && subject.quota !== -1 ? format.number(subject.used) : undefined],
-        [t('fields.apiIds'), shown && subject.apis.map(({ name }) => name).join(', ')],
+        [t('fields.apiIds'), shown && subject.apis.map(({ method, path }) => `${method} ${path}`).join(', ')],
       ]}
     />
   );

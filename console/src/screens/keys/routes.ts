@@ -36,7 +36,7 @@ const renew = createRoute({
   getParentRoute: () => shell,
   path: '/keys/$id/renew',
   beforeLoad: ({ params: { id } }) => {
-    throw redirect({ href: `/applications/new?kind=update&key=${encodeURIComponent(id)}` });
+    throw redirect({ href: `/applications/new?kind=update&key=${encodeURIComponent(id)}&renew=true` });
   },
 });
 
