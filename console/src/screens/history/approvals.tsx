@@ -12,7 +12,7 @@ import { Moment } from '../../components/time.tsx';
 import styles from './approvals.module.css';
 import { AuditChain } from './audit-chain.tsx';
 import { HistoryFilters } from './history-filters.tsx';
-import { csvAddress } from './search.ts';
+import { csvAddress, historySearch } from './search.ts';
 
 type Entry = Schemas['HistoryEntry'];
 
@@ -22,7 +22,8 @@ const route = getRouteApi('/shell/history');
 export function ApprovalHistory() {
   const t = useTranslations('history');
   const words = useTranslations();
-  const search = route.useSearch();
+  // The router hands on what it was not told of, too.
+  const search = historySearch(route.useSearch());
   const seesChain = useHasRole('admin', 'auditor');
   const isFiltered = Object.keys(search).length > 0;
   const listing = api.useInfiniteQuery('get', '/v1/history', { params: { query: search } }, pages);
