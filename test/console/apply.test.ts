@@ -152,14 +152,18 @@ test('while SMTP is down nothing is submitted, and the form stays as it is', asy
   await smtp.open();
   // That it was down is believed for some seconds.
   await eventually(async () => {
-    if (await dialog.isVisible()) await dialog.getByRole('button', { name: 'Submit for Review' }).click();
+    // The dialog may close under the click: then it was submitted.
+    await dialog
+      .getByRole('button', { name: 'Submit for Review' })
+      .click({ timeout: 1_000 })
+      .catch(() => {});
     const { body } = await ada.get(`/v1/applications/${created.body.id}`);
     return body.state === 'pending' || undefined;
   });
   await page.waitForURL(/\/applications\/app_[0-9a-z]+$/);
 });
 
-test('a key is renewed and revoked from what it is, and what a reviewer asked for stays in view', async () => {
+test('a key is changed, renewed and revoked from what it is', { timeout: 120_000 }, async () => {
   const { id } = await submit(keygrant);
   await decide(keygrant, 'ben', id);
   await decide(keygrant, 'cleo', id);
@@ -173,11 +177,11 @@ test('a key is renewed and revoked from what it is, and what a reviewer asked fo
     await saved(page);
     await expectAccessible(page);
     await picture(page, `apply-update-${look.name}`);
-    const revoke = await browsers.open('ada', `/applications/new?kind=revoke&key=${key.id}`, look);
-    await revoke.getByRole('textbox', { name: 'Reason for the revocation' }).fill('The shop has closed.');
-    await saved(revoke);
-    await expectAccessible(revoke);
-    await picture(revoke, `apply-revoke-${look.name}`);
+    await page.goto(`/applications/new?kind=revoke&key=${key.id}`);
+    await page.getByRole('textbox', { name: 'Reason for the revocation' }).fill('The shop has closed.');
+    await saved(page);
+    await expectAccessible(page);
+    await picture(page, `apply-revoke-${look.name}`);
   }
 
   const renewal = await browsers.open('ada', `/keys/${key.id}/renew`);
@@ -186,7 +190,9 @@ test('a key is renewed and revoked from what it is, and what a reviewer asked fo
   await saved(renewal);
   const { body } = await ada.get(`/v1/applications/${idOf(renewal)}`);
   expect(body).toMatchObject({ kind: 'update', keyId: key.id, expiresOn: day(181), violations: [] });
+});
 
+test('what a reviewer asked for stays in view', { timeout: 120_000 }, async () => {
   const returned = await submit(keygrant, { keyName: 'Everything' });
   await decide(keygrant, 'ben', returned.id, 'return', 'Please leave out what you do not need.');
   for (const look of looks) {
@@ -200,9 +206,9 @@ test('a key is renewed and revoked from what it is, and what a reviewer asked fo
     await page.getByRole('button', { name: 'Submit for Review' }).click();
     await page.getByRole('dialog', { name: 'Submit this for review?' }).waitFor();
     await picture(page, `apply-confirm-${look.name}`);
-    const empty = await browsers.open('ada', '/applications/new', look);
-    await empty.getByRole('option', { name: /Prices/ }).waitFor();
-    await picture(empty, `apply-${look.name}`);
+    await page.goto('/applications/new');
+    await page.getByRole('option', { name: /Prices/ }).waitFor();
+    await picture(page, `apply-${look.name}`);
   }
 });
 

@@ -32,4 +32,4 @@ const edit = createRoute({ getParentRoute: () => apply, path: '/applications/$id
 export const applyRoutes = [apply.addChildren([begin, edit])] as const;
 
 /** Where an application is looked at. */
-export const detail = '/applications/$id' as '/applications/$id/edit';
+export const detail = '/applications/$id';
