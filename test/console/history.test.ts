@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import postgres from 'postgres';
 import { expect, test } from 'vitest';
+import { unguarded } from '../db/tampering.ts';
 import { day, decide, submit } from '../support/applications.ts';
 import { eventually } from '../support/eventually.ts';
 import { startKeygrant } from '../support/keygrant.ts';
@@ -67,7 +69,7 @@ test('each application has its whole trail: rows of the chain, decisions, mails'
   await expectAccessible(page);
 });
 
-test('whether the chain verifies is told to those who may read all of it, and what is wrong when it does not', async () => {
+test('that the chain verifies is told to those who may read all of it; everything fits, at every width, in both languages', async () => {
   const reviewer = await browsers.open('ben', '/history');
   await reviewer.getByRole('row', { name: 'Orders for the shop' }).waitFor();
   expect(await reviewer.getByText('audit chain').count()).toBe(0);
@@ -90,4 +92,16 @@ test('whether the chain verifies is told to those who may read all of it, and wh
   const chinese = await browsers.open('emil', '/history', { locale: 'zh-TW' });
   await chinese.getByText('稽核鏈完整無誤').waitFor();
   await picture(chinese, 'history-zh');
+});
+
+test('a trail that somebody has edited is said to be broken, and where', async () => {
+  // Of its own: a verification is believed for a minute.
+  const edited = await startKeygrant({ worker: false });
+  const owner = postgres(edited.ownerUrl, { max: 1, onnotice: () => {} });
+  await unguarded(owner, () => owner`update audit set actor = 'nobody' where seq = 3`);
+  await owner.end();
+  const page = await browsersOf(edited).open('emil', '/history');
+  await page.getByText('The audit chain does not verify').waitFor();
+  await page.getByText(/broken at row 3/).waitFor();
+  await expectAccessible(page);
 });

@@ -63,8 +63,8 @@ test('reviewers are reminded once, when it is time and not before, and may still
 
 test('an application that nobody decides is reminded of, then lapses, and its applicant is told', async () => {
   await storeFlow({ remindAfterHours: 24, lapseAfterHours: 72 });
-  const { id, stateSince, dueAt } = await submit(keygrant);
-  expect(Date.parse(dueAt) - Date.parse(stateSince)).toBe(72 * 3_600_000);
+  const { id, dueAt, levels } = await submit(keygrant);
+  expect(Date.parse(dueAt) - Date.parse(levels[0].since)).toBe(72 * 3_600_000);
   expect(await keygrant.client.workflow.getHandle(id).result()).toBe('lapsed');
   const { body } = await keygrant.as('ada').get(`/v1/applications/${id}`);
   expect(body).toMatchObject({

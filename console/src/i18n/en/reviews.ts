@@ -93,8 +93,8 @@ export const reviews = {
       title: 'This has changed while you looked',
       digest: '{applicant} has submitted it anew.',
       other: 'Now it stands so: {state}.',
-      nothing: 'Your decision was not taken. What you wrote is kept.',
-      kept: 'Nothing is decided on what you see; what you wrote is kept.',
+      nothing: 'Your decision was not taken.',
+      unsent: 'What you see can no longer be decided on.',
       again: 'Look again',
     },
     done: {

@@ -93,8 +93,8 @@ export const reviews: Messages['reviews'] = {
       title: '內容在您檢視期間已變更',
       digest: '{applicant} 已重新送審。',
       other: '目前狀態：{state}。',
-      nothing: '您的決定未被接受；您輸入的內容仍保留。',
-      kept: '不會針對您所看到的內容做出決定；您輸入的內容仍保留。',
+      nothing: '您的決定未被接受。',
+      unsent: '您所看到的內容已無法再做出決定。',
       again: '重新檢視',
     },
     done: {

@@ -74,7 +74,7 @@ export function Stale({
         }
       >
         <What seen={seen} latest={latest} />
-        <p>{wasRefused ? t('nothing') : t('kept')}</p>
+        <p>{wasRefused ? t('nothing') : t('unsent')}</p>
       </Notice>
     </div>
   );
