@@ -70,6 +70,6 @@ export function FormDialog({
 }
 
 /** Things below one another, at the distance of a form's fields. */
-export function Stack({ children }: { children: ReactNode }) {
+function Stack({ children }: { children: ReactNode }) {
   return <div style={{ display: 'grid', gap: 'var(--s4)' }}>{children}</div>;
 }

@@ -1,5 +1,5 @@
 /** The console's languages, by their tags. */
-export const locales = ['en', 'zh-TW'] as const;
+const locales = ['en', 'zh-TW'] as const;
 export type Locale = (typeof locales)[number];
 
 const kept = 'keygrant-locale';

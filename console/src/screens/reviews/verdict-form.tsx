@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { Choice, TextField } from '../../components/fields.tsx';
 
 export type Verdict = 'approve' | 'return' | 'deny';
-export const verdicts = ['approve', 'return', 'deny'] as const;
+const verdicts = ['approve', 'return', 'deny'] as const;
 
 /** Why a decision cannot be sent as it is; undefined where it can. */
 export function lackOf(

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shell } from '../../shell/route.tsx';
 
 /** What is tried; it stands in the address, so that a key's page can lead here. The secret never does. */
-export interface TrySearch {
+interface TrySearch {
   key?: string;
   api?: string;
 }

@@ -31,7 +31,7 @@ export interface Answer {
 }
 
 /** Why the gateway said no, or brought no answer: words for each are in the messages. */
-export type Reason =
+type Reason =
   | Refusal
   | 'upstream-unreachable'
   | 'upstream-timeout'
