@@ -102,7 +102,7 @@ test('the return mail says why the application came back, and to edit and submit
   expect(returned.text).toContain('edit the application and submit it again');
 });
 
-test('no mail but the one with the credentials is given a secret', () => {
+test('no mail but those that hand one over is given a secret', () => {
   const given = mailKinds.filter((kind) => Object.hasOwn(placeholdersOf(kind), 'secretKey'));
-  expect(given).toEqual(['credentials']);
+  expect(given).toEqual(['credentials', 'rotation']);
 });

@@ -300,7 +300,7 @@ ${byRequest}
   'quota-warning': {
     subject: '{{percent}} % of the quota used: "{{keyName}}" for {{clientName}}',
     body: `
-{{used}} calls of the API key below have been made: {{percent}} % of its quota ({{quota}}). When all are made, every further call is refused.
+Of the quota of the API key below, {{percent}} % is used: {{used}} of {{quota}} calls. When all are made, every further call is refused.
 
 If you need more, apply for a larger quota. The key keeps its pair, so there is nothing to install.
 
@@ -341,7 +341,7 @@ The API key below was resumed by {{by}}. Its calls pass again.{{#comment}}
   leak: {
     subject: 'Suspended, its secret has leaked: "{{keyName}}" for {{clientName}}',
     body: `
-{{by}} reported that the Secret Key of the API key below has leaked. It is suspended: every call that it signs is refused.
+The Secret Key of the API key below has leaked, as {{by}} reported. It is suspended: every call that it signs is refused.
 
 > {{comment}}
 
@@ -356,7 +356,7 @@ A new Secret Key is approved already. Ask for it, once: POST /v1/keys/{{keyId}}/
   'leak-report': {
     subject: 'A secret has leaked: "{{keyName}}" for {{clientName}}',
     body: `
-{{by}} reported that the Secret Key of the API key below has leaked. It is suspended, its holder was told and can have a new Secret Key without another review.
+The Secret Key of the API key below has leaked, as {{by}} reported. It is suspended, its holder was told and can have a new Secret Key without another review.
 
 > {{comment}}
 

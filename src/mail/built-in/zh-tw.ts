@@ -50,7 +50,7 @@ ${signing}
 `;
 
 const oldSecret =
-  '{{#grace}}先前的私鑰在{{grace}}內仍與新的私鑰同時有效，讓您不中斷地更換；更換完成後，可以提前結束。{{/grace}}{{#unusedDays}}先前的私鑰仍與新的私鑰同時有效，直到連續 {{unusedDays}} 天未被使用為止，讓您不中斷地更換。{{/unusedDays}}{{^grace}}{{^unusedDays}}先前的私鑰已作廢。{{/unusedDays}}{{/grace}}';
+  '{{#grace}}先前的私鑰仍與新的私鑰同時有效（為期{{grace}}），讓您不中斷地更換；更換完成後，可以提前結束。{{/grace}}{{#unusedDays}}先前的私鑰仍與新的私鑰同時有效，直到連續 {{unusedDays}} 天未被使用為止，讓您不中斷地更換。{{/unusedDays}}{{^grace}}{{^unusedDays}}先前的私鑰已作廢。{{/unusedDays}}{{/grace}}';
 
 const byRequest =
   '也可以透過 API 申請：POST /v1/applications，kind 為 "update"，keyId 為 "{{keyId}}"，並附上要變更的內容。';
@@ -341,7 +341,7 @@ ${byRequest}
   leak: {
     subject: '私鑰外洩，已停用：{{clientName}} 的「{{keyName}}」',
     body: `
-{{by}} 通報下列 API 金鑰的私鑰已經外洩。金鑰已停用，以它簽署的呼叫一律會被拒絕。
+下列 API 金鑰的私鑰已經外洩（由 {{by}} 通報）。金鑰已停用，以它簽署的呼叫一律會被拒絕。
 
 > {{comment}}
 
@@ -356,7 +356,7 @@ ${byRequest}
   'leak-report': {
     subject: '私鑰外洩：{{clientName}} 的「{{keyName}}」',
     body: `
-{{by}} 通報下列 API 金鑰的私鑰已經外洩。金鑰已停用，並已通知持有人；持有人不需要再次審核，就能取得新的私鑰。
+下列 API 金鑰的私鑰已經外洩（由 {{by}} 通報）。金鑰已停用，並已通知持有人；持有人不需要再次審核，就能取得新的私鑰。
 
 > {{comment}}
 
