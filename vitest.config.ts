@@ -8,7 +8,7 @@ export default defineConfig({
     pool: 'forks',
     // Two at a time: each file brings a worker and, in some, a Java server; more would only wait for one another.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,
   },
