@@ -22,6 +22,7 @@ const sources = createHash('sha256');
 for (const file of [
   ...filesIn(join(root, 'console')),
   ...filesIn(join(root, 'src/signing')),
+  ...filesIn(join(root, 'src/examples')),
   join(root, 'package-lock.json'),
 ]) {
   sources

@@ -1,4 +1,4 @@
-import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { applicationRoutes } from './screens/applications/routes.ts';
 import { applyRoutes } from './screens/apply/routes.ts';
 import { historyRoutes } from './screens/history/routes.ts';
@@ -7,7 +7,6 @@ import { reviewRoutes } from './screens/reviews/routes.ts';
 import { setupRoutes } from './screens/setup/routes.ts';
 import { tryRoutes } from './screens/try/routes.ts';
 import { root, shell } from './shell/route.tsx';
-import { SignedInAgain } from './shell/session-ended.tsx';
 import { signedInPath } from './shell/sign-in.ts';
 
 const start = createRoute({
@@ -21,7 +20,7 @@ const start = createRoute({
 const signedInAgain = createRoute({
   getParentRoute: () => root,
   path: signedInPath,
-  component: SignedInAgain,
+  component: lazyRouteComponent(() => import('./shell/session-ended.tsx'), 'SignedInAgain'),
 });
 
 /** Every address of the console; each screen is loaded when it is first wanted. */

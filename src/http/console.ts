@@ -6,6 +6,12 @@ import { KeygrantError } from '../domain/errors.ts';
 import type { App, Context } from './context.ts';
 import { discoverIssuer } from './issuer.ts';
 
+/**
+ * The one style that React Aria puts into a page by itself (that what is pressed is not scrolled), by its digest. The
+ * console's tests find out when it changes.
+ */
+const pressableStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
+
 /** What the API has; an address under these that leads nowhere is a mistake, not a page of the console. */
 const reserved = /^\/(?:v1|session|docs|codec|reveal|problems|openapi|healthz|readyz|assets)(?:[/.]|$)/;
 
@@ -54,7 +60,7 @@ export async function serveConsole(app: App, { config, consoleFolder }: Context)
     const policy = {
       'default-src': ["'none'"],
       'script-src': ["'self'"],
-      'style-src': ["'self'"],
+      'style-src': ["'self'", pressableStyle],
       'font-src': ["'self'"],
       'img-src': ["'self'", 'data:'],
       'connect-src': ["'self'", ...gateway],

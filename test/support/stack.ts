@@ -1,9 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import postgres from 'postgres';
-import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { cacheFolder } from '../../src/config.ts';
 import { migrateDatabase } from '../../src/db/migrate.ts';
@@ -85,10 +85,12 @@ export default async function startStack(project: TestProject): Promise<() => Pr
   const { code } = await bundleWorkflowCode({ ...bundleSources, logger: new DefaultLogger('WARN') });
   await writeFile(workflowBundle, code);
   const consoleFolder = join(folder, 'console');
-  await build({
-    configFile: join(import.meta.dirname, '../../console/vite.config.ts'),
-    logLevel: 'warn',
-    build: { outDir: consoleFolder },
+  // As it is for production: a test run has its own NODE_ENV, for which React would bring its development half.
+  const script = join(import.meta.dirname, '../../scripts/build-console.mjs');
+  const production = { ...process.env, NODE_ENV: 'production' };
+  execFileSync(process.execPath, [script, consoleFolder], {
+    env: production,
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
   project.provide('stack', {
     ownerUrl,

@@ -1,21 +1,27 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { KeyRound, Menu as MenuIcon } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
-import { Toasts } from '../components/toasts.tsx';
+import { useSessionEnded } from '../api/expiry.ts';
+import { useHasToasts } from '../components/toasts.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Connection } from './connection.tsx';
 import { useSections } from './sections.tsx';
-import { SessionEnded } from './session-ended.tsx';
 import styles from './shell.module.css';
 import { useWaiting } from './waiting.ts';
+
+/** Loaded when it is wanted: most sessions end with the page closed. */
+const SessionEnded = lazy(async () => ({ default: (await import('./session-ended.tsx')).SessionEnded }));
+const Toasts = lazy(async () => ({ default: (await import('../components/toast-region.tsx')).Toasts }));
 
 /** What is around every screen: the sections, the account, and what concerns the whole page. */
 export function Shell() {
   const t = useTranslations('shell');
   const sections = useSections();
   const waiting = useWaiting();
+  const hasEnded = useSessionEnded();
+  const hasToasts = useHasToasts();
   const [isOpen, setOpen] = useState(false);
   return (
     <div className={styles.shell}>
@@ -62,8 +68,16 @@ export function Shell() {
         <Connection />
         <Outlet />
       </main>
-      <SessionEnded />
-      <Toasts />
+      {hasEnded && (
+        <Suspense>
+          <SessionEnded />
+        </Suspense>
+      )}
+      {hasToasts && (
+        <Suspense>
+          <Toasts />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { rest, type Schemas } from '../../api/client.ts';
 import { retryKey } from '../../api/retry-key.ts';
-import { tell } from '../../components/toasts.tsx';
+import { tell } from '../../components/toasts.ts';
 import { applicationQuery } from './live.ts';
 
 type Outcome = Schemas['DecisionOutcome'];

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { rest } from '../../api/client.ts';
 import { Button } from '../../components/button.tsx';
 import { Confirm } from '../../components/dialog.tsx';
-import { tell } from '../../components/toasts.tsx';
+import { tell } from '../../components/toasts.ts';
 import type { Application } from './content.ts';
 import type { DraftKeeper } from './keep-draft.ts';
 

@@ -6,7 +6,7 @@ import { changedMeanwhile } from '../../api/problem.ts';
 import { ApplicationFacts } from '../../components/application-facts.tsx';
 import { Confirm } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { tell } from '../../components/toasts.tsx';
+import { tell } from '../../components/toasts.ts';
 import type { Application } from './content.ts';
 import styles from './form.module.css';
 import type { DraftKeeper } from './keep-draft.ts';

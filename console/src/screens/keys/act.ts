@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, rest, type Schemas } from '../../api/client.ts';
 import { violationsOf } from '../../api/problem.ts';
-import { tell } from '../../components/toasts.tsx';
+import { tell } from '../../components/toasts.ts';
 
 /** What may be done to a key, as the API names it: the address below the key's own. */
 export type Act = Schemas['Key']['actions'][number];

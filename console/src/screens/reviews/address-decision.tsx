@@ -7,7 +7,7 @@ import { Actions } from '../../components/dialog.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { Refused } from '../../components/outcomes.tsx';
 import { Card } from '../../components/page.tsx';
-import { tell } from '../../components/toasts.tsx';
+import { tell } from '../../components/toasts.ts';
 import { useSettle } from './waiting-list.ts';
 
 type Application = Schemas['Application'];

@@ -10,7 +10,7 @@ import { Actions, Dialog } from '../../components/dialog.tsx';
 import { useFocusOnce } from '../../components/focus-once.ts';
 import { Refused, Skeleton } from '../../components/outcomes.tsx';
 import { Day } from '../../components/time.tsx';
-import { tell } from '../../components/toasts.tsx';
+import { tell } from '../../components/toasts.ts';
 import styles from './bulk-decision.module.css';
 import { lackOf, type Verdict, VerdictForm } from './verdict-form.tsx';
 import { useSettle } from './waiting-list.ts';

@@ -16,7 +16,7 @@ import { LinkButton } from '../../components/link-button.tsx';
 import { Failed, Refused, Skeleton } from '../../components/outcomes.tsx';
 import { Card, Page } from '../../components/page.tsx';
 import { Moment } from '../../components/time.tsx';
-import { tell } from '../../components/toasts.tsx';
+import { tell } from '../../components/toasts.ts';
 import styles from './delegations.module.css';
 import { useSettle } from './waiting-list.ts';
 

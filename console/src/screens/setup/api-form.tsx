@@ -5,7 +5,7 @@ import { api, type Schemas } from '../../api/client.ts';
 import { etagOf } from '../../api/etag.ts';
 import { Checkbox, Select, TextField } from '../../components/fields.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { tell } from '../../components/toasts.tsx';
+import { tell } from '../../components/toasts.ts';
 import styles from './setup.module.css';
 
 type Method = Schemas['Api']['method'];

@@ -5,7 +5,7 @@ import { api, type Schemas } from '../../api/client.ts';
 import { etagOf } from '../../api/etag.ts';
 import { Checkbox, TextField } from '../../components/fields.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { tell } from '../../components/toasts.tsx';
+import { tell } from '../../components/toasts.ts';
 
 /** Adds a client, or changes one. */
 export function ClientForm({

@@ -12,7 +12,7 @@ import { Checkbox, Choice, NumberField, TextField } from '../../components/field
 import { LinkButton } from '../../components/link-button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Refused } from '../../components/outcomes.tsx';
-import { tell } from '../../components/toasts.tsx';
+import { tell } from '../../components/toasts.ts';
 import { FlowLevelForm } from './flow-level-form.tsx';
 import { RulesForm } from './rules-form.tsx';
 import styles from './setup.module.css';

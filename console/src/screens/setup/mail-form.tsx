@@ -9,7 +9,7 @@ import { Button } from '../../components/button.tsx';
 import { Actions, Dialog } from '../../components/dialog.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { Refused } from '../../components/outcomes.tsx';
-import { tell } from '../../components/toasts.tsx';
+import { tell } from '../../components/toasts.ts';
 import styles from './setup.module.css';
 
 /** One mail's wording, with a preview of how it looks. */

@@ -5,7 +5,7 @@ import { api, type Schemas } from '../../api/client.ts';
 import { etagOf } from '../../api/etag.ts';
 import { Checkbox, Select, TextField } from '../../components/fields.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { tell } from '../../components/toasts.tsx';
+import { tell } from '../../components/toasts.ts';
 import { RolesField } from './roles-field.tsx';
 
 const languages = [
