@@ -205,9 +205,12 @@ test('Temporal older than PostgreSQL, and Temporal lost: every application is ta
   const listed = await eventually(async () => {
     // The worker first does what it had under way.
     const now = await reconcile();
-    return now.named.length === different.length ? now : undefined;
+    // The mail that was held may have left by itself by then: its workflow only has to look at the database again.
+    const certain = different.filter((id) => id !== all.held);
+    return certain.every((id) => now.named.includes(id)) ? now : undefined;
   }, 60_000);
-  expect(listed).toMatchObject({ code: 1, named: different });
+  expect(listed.code).toBe(1);
+  expect(different).toEqual(expect.arrayContaining(listed.named));
   // One that was about to catch up by itself may have done so in between.
   const repaired = await reconcile('--repair');
   expect(repaired.code).toBe(0);

@@ -45,7 +45,13 @@ test('a reviewer sees what else the client has, and its applicant does not see k
   const { id } = await submit(keygrant);
   const { body } = await ben.get(`/v1/applications/${id}/client-keys`);
   expect(body.items).toMatchObject([
-    { id: key.id, state: key.state, quota: key.quota, used: 0, apis: key.apis },
+    {
+      id: key.id,
+      state: key.state,
+      quota: key.quota,
+      used: 0,
+      apis: key.apis.map(({ id: apiId, name }: { id: string; name: string }) => ({ id: apiId, name })),
+    },
   ]);
   expect(JSON.stringify(body)).not.toContain(key.apiKey);
   expectProblem(await ada.get(`/v1/applications/${id}/client-keys`), 403, 'forbidden');
