@@ -96,7 +96,7 @@ test('open applications go over to the new build when it is made current, and th
     expect(await buildsOf(id)).toEqual(['1', '2']);
     expect(await timersOf(id)).toBe(id === waitingForMail.id ? 0 : 1);
   }
-  const stuck = `TaskQueue = '${keygrant.config.temporal.taskQueue}' AND ExecutionStatus != 'Completed'`;
+  const stuck = `TaskQueue = '${keygrant.config.temporal.taskQueue}' AND ExecutionStatus != 'Completed' AND WorkflowType = 'application'`;
   expect((await keygrant.client.workflow.count(stuck)).count).toBe(0);
 }, 120_000);
 
