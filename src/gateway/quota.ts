@@ -32,15 +32,18 @@ export function createQuota(db: Database): Quota {
 
   async function take(asked: ReadonlyMap<string, number>, skipping: boolean): Promise<Map<string, Taken>> {
     const wanted = JSON.stringify([...asked].map(([id, calls]) => ({ id, calls })));
-    // In one order everywhere, so that processes never wait for one another in a circle.
+    // In one order everywhere, so that processes never wait for one another in a circle. What is added is computed from the
+    // row that is written, not from the one that was locked: PostgreSQL checks the constraint on the version that the
+    // statement saw first too, and with the difference to another version it would exceed the limit.
     const rows = await db.execute<Taken & Record<string, unknown>>(sql`
       with held as (
-        select k.id, case when k.quota = -1 then 0 else least(a.calls, k.quota - k.used) end as taken,
-          case when k.quota = -1 then a.calls else least(a.calls, k.quota - k.used) end as granted
+        select k.id, k.used as before, a.calls
         from keys k join jsonb_to_recordset(${wanted}::text::jsonb) as a (id text, calls int) on a.id = k.id
         order by k.id for update of k ${sql.raw(skipping ? 'skip locked' : '')})
-      update keys k set used = k.used + held.taken from held where k.id = held.id
-      returning k.id, held.granted, k.used`);
+      update keys k
+      set used = k.used + case when k.quota = -1 then 0 else least(held.calls, k.quota - k.used) end
+      from held where k.id = held.id
+      returning k.id, case when k.quota = -1 then held.calls else k.used - held.before end as granted, k.used`);
     return new Map(rows.map((row) => [row.id, row]));
   }
 

@@ -55,7 +55,7 @@ test('a reviewer decides by keyboard alone, is offered the next one, and the num
   await page.getByRole('textbox', { name: 'Comment' }).fill('Far too broad.');
   await page.getByRole('button', { name: 'Deny' }).click();
   await page.getByText('Nothing else waits for you.').waitFor();
-  expect(await badge(page).count()).toBe(0);
+  await expect.poll(() => badge(page).count()).toBe(0);
   expect(await read(second.id)).toMatchObject({ state: 'rejected', reason: 'Far too broad.' });
 });
 

@@ -53,7 +53,7 @@ test('details hold in the chain as the database gives them back, whatever was pu
 test.each([
   ['at', "interval '1 millisecond' + at"],
   ['action', "'client.changed'"],
-  ['actor', "'ada'"],
+  ['actor', "'mallory'"],
   ['via', "'portal'"],
   ['subject_type', "'api'"],
   ['subject_id', "'other'"],

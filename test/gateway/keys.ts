@@ -1,3 +1,4 @@
+import { newId } from '../../src/crypto/ids.ts';
 import { newKeyPair, seal } from '../../src/crypto/secrets.ts';
 import { applications } from '../../src/db/schema/applications.ts';
 import { keyApis, keys } from '../../src/db/schema/keys.ts';
@@ -18,13 +19,11 @@ export interface Wanted {
   apiIds?: string[];
 }
 
-let count = 0;
-
 /** Puts a key into the database as its issue would: sealed, for an application that was delivered. */
 export async function insertKey({ db, config }: Keygrant, wanted: Wanted = {}) {
   const { apiKey, secretKey } = { ...newKeyPair(), ...wanted };
-  const number = String(++count).padStart(20, '0');
-  const [id, applicationId] = [`key_${number}`, `app_${number}`];
+  // Of its own: workflows carry the ids, and tests that run side by side share a Temporal server.
+  const [id, applicationId] = [newId('key'), newId('application')];
   const { clientId = 'acme', effectiveOn = day(-1), expiresOn = day(30), quota = -1 } = wanted;
   // Its flow is that of the seed; only what has left its applicant's hands names one.
   await db.insert(applications).values({

@@ -8,6 +8,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { keys } from '../../src/db/schema/keys.ts';
 import { createQuota } from '../../src/gateway/quota.ts';
 import { dgrkAuthorization } from '../../src/signing/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { startKeygrant } from '../support/keygrant.ts';
 import { insertKey } from './keys.ts';
 
@@ -125,6 +126,24 @@ test('a key whose row somebody holds keeps no call of another key waiting', asyn
     expect(await quota.count(free.id)).toBe(2);
   });
   expect(await waiting).toEqual([1, 2]);
+});
+
+test('what is given back while calls wait for the row is theirs, and nothing fails', async () => {
+  const { id } = await insertKey(keygrant, { quota: 40, used: 40 });
+  const quota = createQuota(db);
+  let waiting: Promise<unknown> | undefined;
+  await db.transaction(async (tx) => {
+    await tx.update(keys).set({ used: 37 }).where(eq(keys.id, id));
+    waiting = Promise.all(Array.from({ length: 9 }, () => quota.count(id)));
+    await eventually(async () => {
+      const [found] = await db.execute<{ waiting: number }>(
+        sql`select count(*)::int as waiting from pg_locks where not granted`,
+      );
+      return (found?.waiting ?? 0) > 0 || undefined;
+    });
+  });
+  expect(await waiting).toEqual([38, 39, 40, ...Array(6).fill(undefined)]);
+  expect(await usedOf(id)).toBe(40);
 });
 
 test('a limit that is lifted meanwhile counts nothing more', async () => {

@@ -136,7 +136,7 @@ test('a failed delivery is tried again under the same id, seen in the log, and d
     state: 'pending',
     attempts: [{ number: 1, succeeded: false, answer: 'HTTP 500' }],
   });
-  expect(Date.parse(failed.nextAttemptAt)).toBeGreaterThan(Date.now());
+  expect(Date.parse(failed.nextAttemptAt)).toBeGreaterThan(Date.parse(failed.attempts[0].endedAt));
   receiver.answer((response) => response.writeHead(200).end());
   const again = `${hook.at}/deliveries/${failed.eventId}/redelivery`;
   expect((await itself.post(again)).status).toBe(202);

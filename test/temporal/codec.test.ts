@@ -194,7 +194,12 @@ test('a workflow that began under key 1 goes on under a worker that has 2 and 1,
   expect(await keysOf(id)).toEqual(new Set(['', '1']));
   await old.stopWorker();
   await next.startWorker();
-  for (const reviewer of ['ben', 'cleo']) expect((await decide(next, reviewer, id)).status).toBe(200);
+  // A worker that takes over is given what the one before held a moment late: so 200 or 202.
+  expect((await decide(next, 'ben', id)).status).toBeLessThan(300);
+  await eventually(
+    async () => (await next.as('cleo').get(`/v1/applications/${id}`)).body.level === 2 || undefined,
+  );
+  expect((await decide(next, 'cleo', id)).status).toBeLessThan(300);
   expect(await ends(id)).toBe('delivered');
   expect(await keysOf(id)).toEqual(new Set(['', '1', '2']));
   await next.stopWorker();
