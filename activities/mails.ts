@@ -63,7 +63,9 @@ export function createMailActivities(dependencies: Dependencies) {
     const message = await composeMail(dependencies, mail);
     const to = mail.recipients.filter((recipient) => !mail.accepted.includes(recipient));
     const sending = await mailer.send({ ...message, to, messageId: mail.messageId }, cancellationSignal());
-    const succeeded = to.every((recipient) => sending.accepted.includes(recipient));
+    const { answer, isUncertain } = sending;
+    const isTaken = to.every((recipient) => sending.accepted.includes(recipient));
+    const succeeded = isUncertain ? null : isTaken;
     await db.transaction(async (tx) => {
       const sent = await recordAttempt(tx, mail, { ...sending, succeeded });
       if (!sent) return;
@@ -71,8 +73,7 @@ export function createMailActivities(dependencies: Dependencies) {
       const details = { mail: mail.id, kind: mail.kind, to: mail.recipients, messageId: mail.messageId };
       await appendAudit(tx, ownEvent(mail.applicationId, 'mail.sent', details));
     });
-    if (!succeeded) {
-      const { answer } = sending;
+    if (!isTaken) {
       throw failure(`SMTP did not take the mail: ${answer}`, mailRemedy(answer), 'mail-not-accepted');
     }
     return mail.applicationId;

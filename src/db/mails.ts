@@ -208,14 +208,14 @@ export async function mailsToFollow(db: Queryable, applicationId: string) {
 }
 
 /**
- * Whether the credentials' mail of a round has begun to leave: somebody has it, or an attempt is under way or was cut
- * off, so that nobody knows.
+ * Whether the credentials' mail of a round has begun to leave: somebody has it, or an attempt is under way, or was cut off
+ * where nobody knows whether the server took it.
  */
 export async function isLeaving(db: Queryable, applicationId: string, round: number): Promise<boolean> {
   const [row] = await db
     .select({ id: mails.id })
     .from(mails)
-    .leftJoin(mailAttempts, isOpenAttempt)
+    .leftJoin(mailAttempts, and(eq(mailAttempts.mailId, mails.id), isNull(mailAttempts.succeeded)))
     .where(
       and(
         eq(mails.applicationId, applicationId),
@@ -268,13 +268,13 @@ export async function applicationOf(db: Queryable, mailId: string): Promise<stri
 }
 
 /**
- * Writes down how an attempt ended: who was accepted, and the server's last answer. True for the attempt that has sent the
- * mail; where two overlapped, since one was taken for dead, that is the first to end.
+ * Writes down how an attempt ended: who was accepted, and the server's last answer; null where nobody knows whether the server
+ * took it. True for the attempt that has sent the mail; where two overlapped, since one was taken for dead, that is the first to end.
  */
 export async function recordAttempt(
   tx: Transaction,
   mail: MailRow,
-  attempt: { accepted: readonly string[]; succeeded: boolean; answer: string },
+  attempt: { accepted: readonly string[]; succeeded: boolean | null; answer: string },
 ): Promise<boolean> {
   const { accepted, succeeded, answer } = attempt;
   await tx
@@ -282,7 +282,7 @@ export async function recordAttempt(
     .set({ endedAt: new Date(), succeeded, answer })
     .where(and(eq(mailAttempts.mailId, mail.id), eq(mailAttempts.number, mail.attempts)));
   const [before] = await tx.select().from(mails).where(eq(mails.id, mail.id)).for('update');
-  const sent = succeeded && before?.state !== 'sent';
+  const sent = succeeded === true && before?.state !== 'sent';
   await tx
     .update(mails)
     .set({

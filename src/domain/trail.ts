@@ -41,7 +41,8 @@ export function attemptInWords(
   language: Language,
 ): string {
   const { number, kind, to, ended, succeeded } = attempt;
-  const ending = endings[ended ? (succeeded ? 'succeeded' : 'failed') : 'open'][language];
+  const known = succeeded === null ? 'unanswered' : succeeded ? 'succeeded' : 'failed';
+  const ending = endings[ended ? known : 'open'][language];
   return attempts[language](number, mailInWords(kind, language), to, ending);
 }
 
@@ -83,6 +84,7 @@ function became(outcome: string, language: Language): string {
 
 const endings = {
   open: { en: 'was cut off, or is under way', 'zh-TW': '已中斷，或仍在進行' },
+  unanswered: { en: 'had no answer, so it may have been taken', 'zh-TW': '沒有回應，可能已被接受' },
   succeeded: { en: 'succeeded', 'zh-TW': '成功' },
   failed: { en: 'did not succeed', 'zh-TW': '失敗' },
 } as const satisfies Record<string, Words>;

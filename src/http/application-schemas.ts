@@ -127,7 +127,11 @@ const MailView = named('Mail', {
       number: Type.Integer(),
       startedAt: Moment,
       endedAt: nullable(Moment),
-      succeeded: nullable(Type.Boolean({ description: 'null: cut off, the outcome is unknown' })),
+      succeeded: nullable(
+        Type.Boolean({
+          description: 'null: cut off before an answer, so the mail may have been taken, or under way',
+        }),
+      ),
       answer: nullable(Type.String({ description: "the SMTP server's last answer" })),
     }),
   ),

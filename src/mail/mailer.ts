@@ -14,6 +14,8 @@ export interface Sending {
   accepted: string[];
   /** The server's last answer, or why there is none. */
   answer: string;
+  /** The server was given the message and has not answered: it may have taken it. */
+  isUncertain: boolean;
 }
 
 export type Mailer = ReturnType<typeof createMailer>;
@@ -33,7 +35,7 @@ export function createMailer(settings: { smtpUrl: string | undefined; from: stri
   const domain = /@([A-Za-z0-9.-]+)>?$/.exec(from)?.[1] ?? 'localhost';
   let verified: { until: number; answer: Promise<string | undefined> } | undefined;
 
-  const connect = () => {
+  const connect = (watch?: ReturnType<typeof watchAnswers>) => {
     if (smtpUrl === undefined)
       throw new KeygrantError('mail-unavailable', {
         en: 'SMTP is not configured: set SMTP_URL.',
@@ -46,6 +48,7 @@ export function createMailer(settings: { smtpUrl: string | undefined; from: stri
         greetingTimeout: 5_000,
         dnsTimeout: 5_000,
         socketTimeout: 20_000,
+        ...(watch && { logger: watch, transactionLog: true }),
       },
       // Texts come from people: nothing in them may make the transport read files or fetch URLs.
       { from, disableFileAccess: true, disableUrlAccess: true },
@@ -64,7 +67,8 @@ export function createMailer(settings: { smtpUrl: string | undefined; from: stri
       message: Message & { to: readonly string[]; messageId: string },
       cancelled?: AbortSignal,
     ): Promise<Sending> {
-      const transport = connect();
+      let wasGiven = false;
+      const transport = connect(watchAnswers((answer) => (wasGiven ||= answer.startsWith('354'))));
       // The connection's own timeouts do not end a server that says a little now and then.
       const late = new AbortController();
       const deadline = setTimeout(() => late.abort(), attemptMs);
@@ -81,9 +85,11 @@ export function createMailer(settings: { smtpUrl: string | undefined; from: stri
         });
         // Where one recipient was refused, why is worth more than how the others were accepted.
         const answer = sent.rejectedErrors?.[0] ?? sent.response;
-        return { accepted: sent.accepted.map(addressOf), answer: answerOf(answer, text) };
+        return { accepted: sent.accepted.map(addressOf), answer: answerOf(answer, text), isUncertain: false };
       } catch (error) {
-        return { accepted: [], answer: answerOf(error, message.text) };
+        const isAnswered = error instanceof Error && 'responseCode' in error;
+        const isUncertain = wasGiven && !isAnswered;
+        return { accepted: [], answer: answerOf(error, message.text), isUncertain };
       } finally {
         clearTimeout(deadline);
         transport.close();
@@ -112,6 +118,16 @@ export function createMailer(settings: { smtpUrl: string | undefined; from: stri
       return answerOf(error);
     }
   }
+}
+
+/** Hears what a server answers, command by command; keeps nothing. It says 354 where it waits for the message (RFC 5321, 4.1.1.4). */
+function watchAnswers(hear: (answer: string) => void) {
+  const deaf = () => {};
+  const debug = (entry: unknown, answer?: unknown) => {
+    const { tnx } = entry as { tnx?: unknown };
+    if (tnx === 'server') hear(String(answer));
+  };
+  return { trace: deaf, debug, info: deaf, warn: deaf, error: deaf, fatal: deaf };
 }
 
 function addressOf(recipient: string | { address: string }): string {

@@ -30,6 +30,12 @@ async function reach(id: string, there: (body: any) => boolean) {
   }, 20_000);
 }
 
+interface Mail {
+  kind: string;
+  sentAt: string | null;
+  attempts: { endedAt: string | null }[];
+}
+
 async function approved(): Promise<string> {
   const { id } = await submit(keygrant);
   await decide(keygrant, 'ben', id);
@@ -71,6 +77,31 @@ test('asked for again, the credentials are mailed once more, to whom they were a
     'Credentials mailed again (credentials), to ada@example.com, a…@acme.example',
   );
   await dora.patch('/v1/clients/acme', { emails: before.body.emails });
+});
+
+test('a mail whose answer never came may have been taken: its key cannot be recalled any more, and it comes again as the same mail', async () => {
+  const id = await approved();
+  // What asked the reviewers has left: the next is the one with the credentials.
+  await reach(id, ({ mails: all }) =>
+    all.every(({ kind, sentAt }: Mail) => kind === 'credentials' || sentAt),
+  );
+  smtp.set({
+    taken: async () => {
+      smtp.set({});
+      await smtp.close();
+    },
+  });
+  const { mails } = await reach(id, ({ mails: all }) =>
+    all.some(({ kind, attempts }: Mail) => kind === 'credentials' && attempts[0]?.endedAt),
+  );
+  const [attempt] = mails.find(({ kind }: Mail) => kind === 'credentials').attempts;
+  expect(attempt.succeeded).toBe(null);
+  for (const what of ['recall', 'hold'])
+    expect((await ask('ada', id, what)).body.type).toBe('/problems/too-late');
+  await smtp.open();
+  await reach(id, ({ state }) => state === 'delivered');
+  const [first, again] = await credentialsOf(id);
+  expect(again?.messageId).toBe(first?.messageId);
 });
 
 test('of several who ask at once one mail comes, three a day, and a retry is the same wish', async () => {

@@ -116,7 +116,7 @@ export const application = {
     attempts: '{count, plural, one {# attempt} other {# attempts}}',
     taken: 'taken',
     failed: 'failed',
-    cutOff: 'cut off',
+    cutOff: 'cut off before an answer; it may have been taken',
     kinds: {
       review: 'Asking reviewers to decide',
       reminder: 'Reminding reviewers',

@@ -110,7 +110,7 @@ export const application: Messages['application'] = {
     attempts: '寄送 {count} 次',
     taken: '已接收',
     failed: '失敗',
-    cutOff: '中斷',
+    cutOff: '沒有回應就中斷，可能已被接受',
     kinds: {
       review: '請審核人決定',
       reminder: '提醒審核人',
