@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type postgres from 'postgres';
 import type { key } from '../../workflows/key.ts';
 import { wake } from '../../workflows/messages.ts';
@@ -38,8 +38,13 @@ export function createKeyProcesses(client: Client, taskQueue: string) {
       );
     },
 
-    /** Has the workflow of a key look at it. */
+    /** Has the workflow of a key look at it: it does so when it starts, so only one that runs is told. */
     async look(keyId: string): Promise<void> {
+      try {
+        return void (await client.workflow.start<typeof key>('key', settings(keyId)));
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
       await client.workflow.signalWithStart<typeof key>('key', { ...settings(keyId), signal: wake });
     },
   };
