@@ -14,8 +14,7 @@ run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', 
 // What tsc does not know: SQL, what a browser loads, and what is JavaScript already.
 for (const path of [
   'src/db/migrations',
-  'src/http/reveal/reveal.mjs',
-  'src/http/reveal/reveal.css',
+  'src/http/session/page.css',
   'src/temporal/payload-converter.mjs',
   'src/temporal/failure-converter.mjs',
 ]) {

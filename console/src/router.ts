@@ -3,6 +3,7 @@ import { applicationRoutes } from './screens/applications/routes.ts';
 import { applyRoutes } from './screens/apply/routes.ts';
 import { historyRoutes } from './screens/history/routes.ts';
 import { keyRoutes } from './screens/keys/routes.ts';
+import { revealRoutes } from './screens/reveal/routes.ts';
 import { reviewRoutes } from './screens/reviews/routes.ts';
 import { setupRoutes } from './screens/setup/routes.ts';
 import { tryRoutes } from './screens/try/routes.ts';
@@ -34,6 +35,7 @@ export const router = createRouter({
       ...historyRoutes,
       ...keyRoutes,
       ...tryRoutes,
+      ...revealRoutes,
       ...setupRoutes,
     ]),
     signedInAgain,

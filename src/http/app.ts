@@ -33,8 +33,7 @@ import { mailTemplateRoutes } from './mail-templates.ts';
 import { documentApi } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { previewRoutes } from './previews.ts';
-import { revealPage } from './reveal/page.ts';
-import { revealRoutes } from './reveal/reveals.ts';
+import { revealRoutes } from './reveals.ts';
 import { serviceRoutes } from './service.ts';
 import { sessionRoutes } from './session/session.ts';
 import { signInRoutes } from './session/sign-in.ts';
@@ -125,7 +124,6 @@ export async function buildApp(
   const calls = callChecks(app, context);
 
   serviceRoutes(app, context);
-  revealPage(app, context);
   // In scopes of their own, since they take bodies of every type, as they come.
   await app.register(async (scope) => serveConsole(scope as unknown as App, context));
   await app.register(async (scope) => signInRoutes(scope as unknown as App, context));

@@ -13,7 +13,7 @@ import { discoverIssuer } from './issuer.ts';
 const pressableStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
 
 /** What the API has; an address under these that leads nowhere is a mistake, not a page of the console. */
-const reserved = /^\/(?:v1|session|docs|codec|reveal|problems|openapi|healthz|readyz|assets)(?:[/.]|$)/;
+const reserved = /^\/(?:v1|session|docs|codec|problems|openapi|healthz|readyz|assets)(?:[/.]|$)/;
 
 /** Everything that a page of the console does not need of the browser. */
 const permissions = ['camera', 'geolocation', 'microphone', 'payment', 'usb']

@@ -118,9 +118,9 @@ export async function startStack(options: StackOptions) {
         portals: [portal],
         console: { ...consoleClient, publicUrl: baseUrl },
         audience,
-        redirectUris: [baseUrl, `http://localhost:${ports.PORT}`]
-          .map((url) => [`${url}/docs/static/oauth2-redirect.html`, `${url}/reveal`])
-          .flat(),
+        redirectUris: [baseUrl, `http://localhost:${ports.PORT}`].map(
+          (url) => `${url}/docs/static/oauth2-redirect.html`,
+        ),
         folder: join(dataFolder, 'identity'),
       }),
     );

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { decide, submit } from '../support/applications.ts';
+import { Browser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { startKeygrant } from '../support/keygrant.ts';
 import { everywhere, traces } from '../support/secrets.ts';
@@ -145,22 +146,25 @@ test('another address gets a link of its own after the delay; denied in time, th
   expect((await reveal('ada', second)).status).toBe(200);
 });
 
-test('the page behind the link uses nothing up, loads nothing from elsewhere, and knows nothing', async () => {
-  const page = await fetch(`${keygrant.baseUrl}/reveal`);
-  expect(page.status).toBe(200);
-  const policy = page.headers.get('content-security-policy') ?? '';
-  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
-  expect(policy).toContain(`connect-src 'self' ${keygrant.config.oidc.issuer};`);
-  expect(policy).not.toContain('unsafe');
-  expect(page.headers.get('referrer-policy')).toBe('no-referrer');
-  expect(page.headers.get('cache-control')).toBe('no-store');
-  const text = await page.text();
-  expect(text).toContain(`data-token="${keygrant.config.oidc.issuer}/token"`);
-  expect(text).not.toMatch(/<script(?![^>]* src=)|style=|\son[a-z]+=/);
-  const script = await fetch(`${keygrant.baseUrl}/reveal.mjs`);
-  expect(script.headers.get('content-type')).toContain('text/javascript');
-  // HEAD and GET of the reveal itself do not exist.
-  expect((await keygrant.as('ada').get('/v1/keys/key_00000000000000000000/reveal')).status).toBe(404);
+test('whatever opens the address of a link, signed in or not, uses nothing up', async () => {
+  const id = await delivered();
+  const link = await firstLink(id);
+  const browser = new Browser(keygrant.config.publicUrl, keygrant.baseUrl);
+  const path = `/v1/keys/${link.keyId}/reveal`;
+  const openAll = async () => {
+    for (const method of ['GET', 'HEAD'])
+      for (const address of [path, `${path}?token=${link.token}`])
+        expect((await browser.fetch(address, { method })).status).toBeGreaterThanOrEqual(400);
+    expect((await browser.go(`/reveal#${link.keyId}.${link.token}`)).status).toBe(200);
+  };
+  await openAll();
+  await browser.signIn('ada');
+  await openAll();
+  // Nor can a form on somebody else's page press the button.
+  const headers = { 'sec-fetch-site': 'cross-site' };
+  const foreign = await browser.fetch(path, { method: 'POST', body: { token: link.token }, headers });
+  expect(foreign.body.type).toBe('/problems/foreign-page');
+  expect(await linkOf(id)).toMatchObject({ state: 'open' });
 });
 
 test('a new secret has a link of its own, which shows it once; the grace of the one before begins then', async () => {

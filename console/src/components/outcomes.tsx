@@ -85,7 +85,7 @@ export function Refused({ error }: { error: unknown }) {
   return (
     <Notice tone="bad" title={isChanged ? t('failed.changedTitle') : error.problem.title}>
       {isChanged && <p>{t('failed.changed')}</p>}
-      <p>{error.problem.detail}</p>
+      {error.problem.detail !== error.problem.title && <p>{error.problem.detail}</p>}
       {(error.problem.errors ?? []).length > 0 && (
         <ul className={styles.violations}>
           {error.problem.errors?.map(({ field, message }) => (

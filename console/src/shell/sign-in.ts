@@ -1,6 +1,9 @@
-/** Where to sign in, to be back on the page that is open now. */
-export function signInAddress(returnTo: string = location.pathname + location.search): string {
-  return `/session/sign-in?returnTo=${encodeURIComponent(returnTo)}`;
+/** Where to sign in, to be back on the page that is open now; `again`: as whoever one wants, whoever is signed in. */
+export function signInAddress(
+  returnTo: string = location.pathname + location.search,
+  { again = false } = {},
+): string {
+  return `/session/sign-in?returnTo=${encodeURIComponent(returnTo)}${again ? '&again=true' : ''}`;
 }
 
 /** The page that a window which was opened to sign in ends on; it says so to its opener, and closes. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { beginSession, endSession } from '../../db/sessions.ts';
@@ -42,7 +43,7 @@ export function signInRoutes(app: App, { db, config }: Context): void {
       const { returnTo, again = false } = request.query;
       const elsewhere = elsewhereOnThisMachine(request);
       if (elsewhere) return reply.redirect(elsewhere, 302);
-      return orPage(request, reply, async () => {
+      return orPage(request, reply, returnTo, async () => {
         const { address, signIn } = await party.begin(returnTo ?? '/', again);
         return cookies.begin(reply, signIn).redirect(address, 302);
       });
@@ -52,9 +53,9 @@ export function signInRoutes(app: App, { db, config }: Context): void {
   app.get(
     '/session/callback',
     { schema: { hide: true, querystring: Type.Object({ state: Type.Optional(Type.String()) }) } },
-    async (request, reply) =>
-      orPage(request, reply, async () => {
-        const signIn = cookies.finish(request, reply, request.query.state ?? '');
+    async (request, reply) => {
+      const signIn = cookies.finish(request, reply, request.query.state ?? '');
+      return orPage(request, reply, signIn?.returnTo, async () => {
         if (!signIn) throw new KeygrantError('sign-in-unknown');
         const [, query = ''] = request.url.split('?', 2);
         const subject = await party.finish(query, signIn);
@@ -64,7 +65,13 @@ export function signInRoutes(app: App, { db, config }: Context): void {
         await beginSession(db, token, person.id, limits, eventOf(request, 'session.began', person.id));
         cookies.write(reply, token);
         return reply.redirect(ownAddress(publicUrl, signIn.returnTo), 302);
-      }),
+      });
+    },
+  );
+
+  const style = readFileSync(new URL('./page.css', import.meta.url), 'utf8');
+  app.get('/session/page.css', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(style),
   );
 
   app.post('/session/sign-out', { schema: { hide: true } }, async (request, reply) => {
@@ -92,7 +99,12 @@ export function signInRoutes(app: App, { db, config }: Context): void {
   }
 
   /** A browser stands behind these addresses: what goes wrong is a page. */
-  async function orPage(request: FastifyRequest, reply: FastifyReply, act: () => Promise<unknown>) {
+  async function orPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    returnTo: string | undefined,
+    act: () => Promise<unknown>,
+  ) {
     try {
       return await act();
     } catch (error) {
@@ -109,7 +121,7 @@ export function signInRoutes(app: App, { db, config }: Context): void {
           'content-security-policy',
           "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         )
-        .send(notSignedInPage(problem, language));
+        .send(notSignedInPage(problem, language, returnTo));
     }
   }
 }

@@ -5,6 +5,7 @@ import { common } from './common.ts';
 import { content } from './content.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
+import { reveal } from './reveal.ts';
 import { reviews } from './reviews.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
@@ -20,6 +21,7 @@ export const en = {
   content,
   history,
   keys,
+  reveal,
   reviews,
   setup,
   shell,

@@ -6,6 +6,7 @@ import { common } from './common.ts';
 import { content } from './content.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
+import { reveal } from './reveal.ts';
 import { reviews } from './reviews.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
@@ -21,6 +22,7 @@ export const zhTw: Messages = {
   content,
   history,
   keys,
+  reveal,
   reviews,
   setup,
   shell,

@@ -1,17 +1,16 @@
 import { Type } from 'typebox';
-import { readRevealToken } from '../../crypto/reveal-tokens.ts';
-import { open } from '../../crypto/secrets.ts';
-import { appendAudit } from '../../db/audit.ts';
-import { findLink, useLink } from '../../db/deliveries.ts';
-import { noteHandedOver } from '../../db/key-life.ts';
-import { isSameAddress } from '../../domain/addresses.ts';
-import { momentIn } from '../../domain/dates.ts';
-import { KeygrantError } from '../../domain/errors.ts';
-import { problems } from '../../domain/problems.ts';
-import { eventFrom } from '../audit-events.ts';
-import { callerOf } from '../auth.ts';
-import type { App, Context } from '../context.ts';
-import { problemResponses } from '../schemas.ts';
+import { readRevealToken } from '../crypto/reveal-tokens.ts';
+import { open } from '../crypto/secrets.ts';
+import { appendAudit } from '../db/audit.ts';
+import { findLink, useLink } from '../db/deliveries.ts';
+import { noteHandedOver } from '../db/key-life.ts';
+import { isSameAddress } from '../domain/addresses.ts';
+import { momentIn } from '../domain/dates.ts';
+import { KeygrantError } from '../domain/errors.ts';
+import { eventFrom } from './audit-events.ts';
+import { callerOf } from './auth.ts';
+import type { App, Context } from './context.ts';
+import { problemResponses } from './schemas.ts';
 
 /** Showing a secret once, to whom its link was mailed. */
 export function revealRoutes(app: App, { db, config }: Context): void {
@@ -76,8 +75,8 @@ export function revealRoutes(app: App, { db, config }: Context): void {
     if (link?.ending === 'revealed' && link.endedAt) {
       const when = momentIn(timeZone, link.endedAt);
       return new KeygrantError('already-revealed', {
-        en: `It was shown to ${revealedBy} at ${when}. ${problems['already-revealed'].en}`,
-        'zh-TW': `已於 ${when} 顯示給 ${revealedBy}。${problems['already-revealed']['zh-TW']}`,
+        en: `It was shown to ${revealedBy} at ${when}. If you do not know of that, report a leak on the key's page; a secret that is lost is replaced there, too.`,
+        'zh-TW': `已於 ${when} 顯示給 ${revealedBy}。若您不知情，請在金鑰頁面通報外洩；若私鑰已遺失，也請在該頁輪替。`,
       });
     }
     return new KeygrantError(link?.ending === 'superseded' ? 'link-superseded' : 'link-expired');

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { decide, submit } from '../support/applications.ts';
+import { eventually } from '../support/eventually.ts';
+import { startKeygrant } from '../support/keygrant.ts';
+import { browsersOf, expectAccessible, expectAccessibleEverywhere, expectFits, picture } from './support.ts';
+
+const keygrant = await startKeygrant({ env: { DELIVERY: 'link', DELIVERY_DELAY: '0s' } });
+const browsers = browsersOf(keygrant);
+
+/** The link in the mail of a new key, as its reader would click it. */
+async function mailedLink() {
+  const { id } = await submit(keygrant);
+  await decide(keygrant, 'ben', id);
+  await decide(keygrant, 'cleo', id);
+  const link = await eventually(async () => {
+    const mails = (await keygrant.mailbox.messages()).filter(({ text }) => text.includes(id));
+    return mails.map(({ text }) => /https?:\S+\/reveal#\S+/.exec(text)?.[0]).find((found) => found);
+  });
+  const state = async () => (await keygrant.as('ada').get(`/v1/applications/${id}`)).body.link.state;
+  return { link, state };
+}
+
+test('a mailed link leads through the sign-in to the secret, which a button shows once; later one is told to whom, and when', async () => {
+  const { link, state } = await mailedLink();
+  const page = await browsers.stranger();
+  const sent: string[] = [];
+  page.on('request', (request) => sent.push(request.url()));
+  await page.goto(link);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.locator('button[value="ada"]').click();
+  await page.getByRole('heading', { name: 'Secret Key of your API key' }).waitFor();
+  // Neither this address nor any on the way tells the token.
+  expect(new URL(page.url()).pathname + new URL(page.url()).hash).toBe('/reveal');
+  const [, token = ''] = /#[^.]+\.(.+)$/.exec(link) ?? [];
+  expect(sent.filter((address) => address.includes(token))).toEqual([]);
+  expect(await state()).toBe('open');
+  await expectAccessibleEverywhere(page, 'reveal');
+
+  await page.getByRole('button', { name: 'Show the Secret Key now' }).click();
+  await page.getByText('Copy both keys now').waitFor();
+  const apiKey = await page.getByLabel('API Key (Public)').innerText();
+  const secretKey = await page.getByLabel('Secret Key (Private)').innerText();
+  expect([apiKey.length, secretKey.length]).toEqual([56, 88]);
+  const focused = page.locator(':focus');
+  await focused.getByText('Copy both keys now').waitFor();
+  await expectAccessibleEverywhere(page, 'revealed');
+  await page.setViewportSize({ width: 360, height: 800 });
+  await expectFits(page);
+  const kept = await page.evaluate(
+    'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])',
+  );
+  for (const secret of [secretKey, token]) expect(kept).not.toContain(secret);
+  await page.reload();
+  await page.getByText('Open the link in your mail again').waitFor();
+  expect(await page.content()).not.toContain(secretKey);
+
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Show the Secret Key now' }).click();
+  await page.getByText(/It was shown to Ada Lovelace at \d{4}-\d\d-\d\d/).waitFor();
+  expect(await page.getByRole('button', { name: 'Show the Secret Key now' }).count()).toBe(0);
+  await expectAccessible(page);
+});
+
+test('another person is refused, uses nothing up, and may sign in as the one who is meant', async () => {
+  const { link, state } = await mailedLink();
+  const page = await browsers.open('ben', '/', { width: 360, locale: 'zh-TW' });
+  await page.goto(link);
+  await page.getByRole('button', { name: '立即顯示私鑰' }).click();
+  await page.getByText('私鑰只會親自顯示給申請人').waitFor();
+  expect(await state()).toBe('open');
+  await expectAccessible(page);
+  await expectFits(page);
+  await picture(page, 'reveal-refused-zh');
+  await page.getByRole('link', { name: '以其他帳號登入' }).click();
+  await page.locator('button[value="ada"]').click();
+  await page.getByRole('button', { name: '立即顯示私鑰' }).click();
+  await page.getByText('請立即複製公鑰與私鑰').waitFor();
+  expect(await state()).toBe('revealed');
+});
