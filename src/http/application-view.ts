@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import type { Static } from 'typebox';
 import type { Config } from '../config.ts';
-import type { listApplications } from '../db/application-lists.ts';
+import type { ListRow } from '../db/application-lists.ts';
 import {
   contentOf,
   type LoadedApplication,
@@ -39,7 +39,7 @@ import { viewDelivery } from './delivery-view.ts';
 import { inLanguage } from './errors.ts';
 import { viewLevel } from './level-view.ts';
 
-type Row = Awaited<ReturnType<typeof listApplications>>[number];
+type Row = Omit<ListRow, 'dueAt'>;
 
 /** One line of a list. */
 export function summarise(

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sha256 } from '../crypto/digest.ts';
-import { listApplications, orderedBy } from '../db/application-lists.ts';
+import { listApplications, placeOf } from '../db/application-lists.ts';
 import { createDraft, deleteDraft, editDraft, unknownReferences } from '../db/drafts.ts';
 import { standingsOf } from '../db/standings.ts';
 import { isVisible } from '../db/visibility.ts';
@@ -46,6 +46,8 @@ export function applicationRoutes(app: App, context: Context): void {
         operationId: 'listApplications',
         tags,
         summary: 'List what you may see; `waitingFor=me` is the inbox of a reviewer',
+        description:
+          'Newest first. An inbox begins with what is due first (`dueAt`), then has what is never due, longest waiting first.',
         querystring: queryOf({
           ...PageQuery,
           state: Type.Optional(Type.Enum([...applicationStates])),
@@ -59,18 +61,15 @@ export function applicationRoutes(app: App, context: Context): void {
     },
     async (request) => {
       const { waitingFor, cursor, ...query } = request.query;
-      const [moment, id] = readCursor(cursor, ['moment', 'text']) ?? [];
-      const after = moment !== undefined && id !== undefined ? { moment, id } : undefined;
       const waitingForMe = waitingFor === 'me';
+      const after = readCursor(cursor, waitingForMe ? ['due', 'moment', 'text'] : ['moment', 'text']);
       const caller = callerOf(request);
       const rows = await listApplications(db, caller, {
         ...query,
         after,
         waitingForMe,
       });
-      const page = toPage(rows, query.limit, ({ application }) =>
-        cursorOf(application[orderedBy(waitingForMe)].toISOString(), application.id),
-      );
+      const page = toPage(rows, query.limit, (last) => cursorOf(...placeOf(last, waitingForMe)));
       const stands = await standingsOf(
         db,
         page.items.map(({ application }) => application),

@@ -5,10 +5,14 @@ export function cursorOf(...values: readonly string[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
+const isMoment = (value: string) => /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/.test(value) && Date.parse(value) >= 0;
+
 /** What cursors hold, as narrow as we make it: PostgreSQL takes neither every text nor every date. */
 const fits = {
   text: (value: string) => /^[!-~]{1,255}$/.test(value),
-  moment: (value: string) => /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/.test(value) && Date.parse(value) >= 0,
+  moment: isMoment,
+  /** A moment, or after all of them. */
+  due: (value: string) => value === 'infinity' || isMoment(value),
   number: (value: string) => /^\d{1,15}$/.test(value),
 } as const;
 

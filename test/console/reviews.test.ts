@@ -225,3 +225,19 @@ test('everything that a decision needs is on one page, at every width, in both l
   await expectAccessible(chinese);
   await picture(chinese, 'reviews-shortcuts-zh');
 });
+
+test('the inbox says what is due when, and begins with it', async () => {
+  await emptyInbox();
+  await submit(keygrant, { keyName: 'Never due' });
+  const levels = [{ name: 'Owners', reviewers: { people: ['ben'], roles: [] }, lapseAfterHours: 48 }];
+  await keygrant.as('dora').put('/v1/flows/default', { name: 'Flow', levels });
+  await submit(keygrant, { keyName: 'Due soon' });
+  const page = await browsers.open('ben', '/reviews', { width: 360 });
+  await page.getByRole('row').first().getByText('due in 2 days').waitFor();
+  expect(await page.getByRole('row').allInnerTexts()).toEqual([
+    expect.stringContaining('Due soon'),
+    expect.stringContaining('Never due'),
+  ]);
+  await expectAccessible(page);
+  await expectFits(page);
+});

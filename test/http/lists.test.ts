@@ -86,7 +86,7 @@ test('applications are found by id and by a part of the key name, by state and b
   expect(await found('q=50&state=pending')).toEqual([]);
 });
 
-test('the inbox holds what waits for this very person, oldest first, page by page', async () => {
+test('the inbox holds what waits for this very person, of what is never due the oldest first, page by page', async () => {
   const inbox = (who: string) => pages(keygrant.as(who), '/v1/applications?waitingFor=me&');
   const waiting: string[] = [];
   for (let n = 0; n < 5; n++) waiting.push((await submit(keygrant, { keyName: `Waiting ${n}` })).id);
@@ -98,6 +98,30 @@ test('the inbox holds what waits for this very person, oldest first, page by pag
   expect(await inbox('cleo')).toEqual([waiting[3], waiting[1]]);
   await decide(keygrant, 'cleo', waiting[3] ?? '', 'deny');
   expect(await inbox('cleo')).toEqual([waiting[1]]);
+});
+
+test('an inbox begins with what is due first, then has what is never due, of these what has waited longest', async () => {
+  const under = async (level: Record<string, unknown>) => {
+    const levels = [{ name: 'Owners', reviewers: { people: [], roles: ['api-owner'] }, ...level }];
+    expect((await dora.put('/v1/flows/default', { name: 'Flow', levels })).status).toBe(201);
+    return (await submit(keygrant)).id as string;
+  };
+  const ben = keygrant.as('ben');
+  const path = '/v1/applications?waitingFor=me&';
+  const neverDue = await pages(ben, path);
+  const week = await under({ lapseAfterHours: 7 * 24, remindAfterHours: 1 });
+  const day = await under({ denyAfterHours: 24 });
+  const later = await under({ lapseAfterHours: 24 });
+  neverDue.push(await under({}));
+  const days = await under({ lapseAfterHours: 48 });
+  const inOrder = [day, later, days, week, ...neverDue];
+  expect(await pages(ben, path)).toEqual(inOrder);
+  // What comes meanwhile moves nothing that is still to come.
+  expect(await pages(ben, path, () => under({ lapseAfterHours: 1 }))).toEqual(inOrder);
+  const { items, next } = (await ben.get(`${path}limit=5`)).body;
+  const due = items.map(({ dueAt }: { dueAt: string }) => Date.parse(dueAt));
+  expect(due).toEqual(due.toSorted((a: number, b: number) => a - b));
+  expectRefusal(await ben.get(`/v1/applications?cursor=${next}`), 'cursor', 'of another list');
 });
 
 test.each(['applications', 'keys', 'clients', 'apis', 'people', 'audit'])(

@@ -1,6 +1,6 @@
 export const reviews = {
   title: 'Reviews',
-  lead: 'What waits for your decision. What has waited longest comes first.',
+  lead: 'What waits for your decision: first what is due first, then what has waited longest.',
   away: 'While I am away',
   keyboard: 'Keyboard',
   list: 'Waiting for you',
@@ -9,7 +9,7 @@ export const reviews = {
     words: 'As soon as an application needs your decision you get a mail, and find it here.',
     history: 'What was decided before',
   },
-  due: 'ends undecided <ago></ago>',
+  due: 'due <ago></ago>',
   by: 'by {name}',
   selectAll: 'Select all',
   selected: '{count, plural, one {# selected} other {# selected}}',

@@ -2,7 +2,7 @@ import type { Messages } from '../messages.ts';
 
 export const reviews: Messages['reviews'] = {
   title: '待審核',
-  lead: '等待您審核的申請，等待最久的排在最前面。',
+  lead: '等待您審核的申請：最快到期的排在最前面，其次是等待最久的。',
   away: '休假代理',
   keyboard: '鍵盤操作',
   list: '等待您審核',
@@ -11,7 +11,7 @@ export const reviews: Messages['reviews'] = {
     words: '有申請需要您決定時，您會收到郵件，也會出現在這裡。',
     history: '查看過去的簽核紀錄',
   },
-  due: '若無人審核，<ago></ago>結束',
+  due: '期限：<ago></ago>',
   by: '申請人：{name}',
   selectAll: '全選',
   selected: '已選取 {count} 件',

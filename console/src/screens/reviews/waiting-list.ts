@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { api, pages } from '../../api/client.ts';
 
-/** What waits for the person's decision, page by page, what has waited longest first. */
+/** What waits for the person's decision, page by page, what is due first. */
 export function useInbox() {
   return api.useInfiniteQuery(
     'get',
