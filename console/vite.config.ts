@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** What the API serves; everything else is the console's. */
-const api = ['/v1', '/session', '/docs', '/problems', '/readyz'];
+const api = ['/v1', '/session', '/docs', '/problems', '/readyz', '/mail-frame'];
 const target = 'http://127.0.0.1:3000';
 
 export default defineConfig({

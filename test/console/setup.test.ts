@@ -48,8 +48,19 @@ test('an admin stores a new version of a flow, and one who was first in between 
 
 test('a mail is previewed as it will look, and what it must not lack is told', async () => {
   const page = await browsers.open('dora', '/setup/mail');
+  await page.getByText('After the last approval and the delay, to the applicant and the client.').waitFor();
   await page.getByRole('button', { name: 'Preview' }).click();
-  await page.getByRole('dialog').getByText('API Key (Public)').waitFor();
+  const dialog = page.getByRole('dialog');
+  // As a mail program shows it, its own styles and all; the browser complains of what a policy refuses, and the test of that.
+  const inFrame = (expression: string) =>
+    page.evaluate<string>(`((page) => ${expression})(document.querySelector('iframe').contentDocument)`);
+  await expect.poll(() => inFrame('page.body?.innerText')).toContain('API Key (Public)');
+  expect(await inFrame("getComputedStyle(page.querySelector('h1')).fontSize")).toBe('20px');
+  expect(await inFrame("page.querySelector('a[href], script')")).toBeNull();
+  await expectAccessibleEverywhere(page, 'setup-mail-preview');
+  await dialog.getByRole('tab', { name: 'As text' }).click();
+  await dialog.getByText('API Key (Public)').waitFor();
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Close' }).click();
   await page.getByLabel('Text').fill('Nothing of use');
   await page.getByRole('button', { name: 'Store a new version' }).click();
@@ -93,4 +104,10 @@ test('setup is for admins, and looks right everywhere', async () => {
   const chinese = await browsers.open('dora', '/setup/flows', { locale: 'zh-TW' });
   await chinese.getByRole('link', { name: '新增流程' }).waitFor();
   await picture(chinese, 'setup-flows-zh');
+  await chinese.goto('/setup/mail');
+  await chinese.getByText('最後一關核准並經過等待時間後').waitFor();
+  await chinese.getByRole('button', { name: '憑證 郵件' }).click();
+  await chinese.getByRole('option', { name: '請審核人決定' }).click();
+  await chinese.getByText('關卡開放審核時，立即寄給所有可審核的人。').waitFor();
+  await expectAccessible(chinese);
 });

@@ -61,6 +61,7 @@ test('every address of the console is one page, asked for anew each time, under 
     '/applications/app_00000000000000000000',
     '/keys?page=2',
     '/setup/mail',
+    '/reveal',
   ]) {
     const answer = await get(path);
     expect([path, answer.status, await answer.text()]).toEqual([
@@ -79,6 +80,7 @@ test('every address of the console is one page, asked for anew each time, under 
       "font-src 'self'",
       "img-src 'self' data:",
       "connect-src 'self' http://127.0.0.1:3003",
+      "frame-src 'self'",
       `form-action 'self' ${new URL(keygrant.config.oidc.issuer).origin}`,
       "base-uri 'none'",
       "frame-ancestors 'none'",
@@ -145,6 +147,19 @@ test('nothing beside the built files can be read', async () => {
     const { status } = await raw(path, { accept: '*/*' });
     expect([path, status]).toEqual([path, expect.toSatisfy((code: number) => code >= 400 && code < 500)]);
   }
+});
+
+test('mails are shown in a frame that runs no script, loads and sends nothing, and only a page of ours may have', async () => {
+  const { headers } = await get('/mail-frame');
+  expect(headers.get('content-security-policy')?.split('; ')).toEqual([
+    "default-src 'none'",
+    "style-src-attr 'unsafe-inline'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+    'sandbox allow-same-origin',
+  ]);
+  expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
 });
 
 test('where no console is built the API serves all the same, and says how to build one', async () => {

@@ -113,7 +113,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what you may see; `waitingFor=me` is the inbox of a reviewer */
+        /**
+         * List what you may see; `waitingFor=me` is the inbox of a reviewer
+         * @description Newest first. An inbox begins with what is due first (`dueAt`), then has what is never due, longest waiting first.
+         */
         get: operations["listApplications"];
         put?: never;
         /**

@@ -5,6 +5,7 @@ import { common } from './common.ts';
 import { content } from './content.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
+import { mails } from './mails.ts';
 import { reveal } from './reveal.ts';
 import { reviews } from './reviews.ts';
 import { setup } from './setup.ts';
@@ -21,6 +22,7 @@ export const en = {
   content,
   history,
   keys,
+  mails,
   reveal,
   reviews,
   setup,

@@ -149,6 +149,8 @@ export const setup = {
     versionOf: 'Version {version}, by {by}',
     preview: 'Preview',
     previewTitle: 'How the mail looks',
+    asHtml: 'As HTML',
+    asText: 'As text',
     store: 'Store a new version',
     stored: 'The mail is stored as version {version}.',
   },

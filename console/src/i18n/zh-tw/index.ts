@@ -6,6 +6,7 @@ import { common } from './common.ts';
 import { content } from './content.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
+import { mails } from './mails.ts';
 import { reveal } from './reveal.ts';
 import { reviews } from './reviews.ts';
 import { setup } from './setup.ts';
@@ -22,6 +23,7 @@ export const zhTw: Messages = {
   content,
   history,
   keys,
+  mails,
   reveal,
   reviews,
   setup,

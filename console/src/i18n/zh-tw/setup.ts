@@ -147,6 +147,8 @@ export const setup: Messages['setup'] = {
     versionOf: '版本 {version}，由 {by} 儲存',
     preview: '預覽',
     previewTitle: '郵件外觀',
+    asHtml: 'HTML',
+    asText: '純文字',
     store: '儲存為新版本',
     stored: '郵件已儲存為版本 {version}。',
   },

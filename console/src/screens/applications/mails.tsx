@@ -12,6 +12,7 @@ type Mail = Schemas['Mail'];
 /** Every mail about the application, newest first, with each attempt and what the mail server said. */
 export function Mails({ application }: { application: Schemas['Application'] }) {
   const t = useTranslations('application.mails');
+  const words = useTranslations('mails');
   const { id, mails, actions } = application;
   const sent = mails.some(({ kind, state }) => kind.startsWith('credentials') && state === 'sent');
   return (
@@ -30,7 +31,7 @@ export function Mails({ application }: { application: Schemas['Application'] }) 
         {mails.toReversed().map((mail) => (
           <li key={mail.messageId}>
             <p>
-              <b>{t(`kinds.${mail.kind}`)}</b>{' '}
+              <b>{words(`kinds.${mail.kind}`)}</b>{' '}
               <span className={styles.soft}>
                 {t.rich('to', { addresses: () => <Addresses key="to" all={mail.to} /> })}
               </span>

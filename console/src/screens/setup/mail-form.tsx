@@ -9,7 +9,9 @@ import { Button } from '../../components/button.tsx';
 import { Actions, Dialog } from '../../components/dialog.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { Refused } from '../../components/outcomes.tsx';
+import { Tabs } from '../../components/tabs.tsx';
 import { tell } from '../../components/toasts.ts';
+import { MailFrame } from './mail-frame.tsx';
 import styles from './setup.module.css';
 
 /** One mail's wording, with a preview of how it looks. */
@@ -77,7 +79,21 @@ export function MailForm({ template }: { template: Schemas['MailTemplate'] }) {
           <p>
             <strong>{preview.data.subject}</strong>
           </p>
-          <pre className={styles.preview}>{preview.data.text}</pre>
+          <Tabs
+            label={t('previewTitle')}
+            tabs={[
+              {
+                id: 'html',
+                name: t('asHtml'),
+                content: <MailFrame html={preview.data.html} language={language} title={t('previewTitle')} />,
+              },
+              {
+                id: 'text',
+                name: t('asText'),
+                content: <pre className={styles.preview}>{preview.data.text}</pre>,
+              },
+            ]}
+          />
         </Dialog>
       )}
     </form>

@@ -14,6 +14,7 @@ type Language = Schemas['MailTemplate']['language'];
 /** The mails in both languages: how each is worded, and how it looks. */
 export function Mail() {
   const t = useTranslations('setup.mail');
+  const words = useTranslations('mails');
   const [kind, setKind] = useState<Kind>('credentials');
   const [language, setLanguage] = useState<Language>('en');
   const { data: templates, error, refetch } = api.useQuery('get', '/v1/mail-templates');
@@ -30,9 +31,10 @@ export function Mail() {
       <div className={styles.pair}>
         <Select
           label={t('kind')}
+          hint={words(`when.${kind}`)}
           value={kind}
           onChange={setKind}
-          options={kinds.map((id) => ({ id, name: id }))}
+          options={kinds.map((id) => ({ id, name: words(`kinds.${id}`) }))}
         />
         <Select
           label={t('language')}
