@@ -16,7 +16,7 @@ export function notSignedInPage({ code, words }: KeygrantError, language: Langua
   const say = texts[language];
   const [problem, detail] = [problems[code][language], words[language]];
   const reason = detail === problem ? '' : html`<p>${detail}</p>`;
-  const signIn = `/session/sign-in?${new URLSearchParams({ returnTo })}`;
+  const signIn = `/session/sign-in?${new URLSearchParams({ returnTo }).toString()}`;
   return html`<!doctype html>
 <html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Keygrant</title>
