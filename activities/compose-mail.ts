@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm';
 import { revealToken } from '../src/crypto/reveal-tokens.ts';
 import { open } from '../src/crypto/secrets.ts';
-import { type LoadedApplication, loadApplication } from '../src/db/applications.ts';
+import { type LoadedApplication, loadApplication, reasonIn } from '../src/db/applications.ts';
 import type { Database } from '../src/db/database.ts';
 import { changesOf, openLinkOf } from '../src/db/deliveries.ts';
 import { formerSecretOf, lastAct } from '../src/db/key-life.ts';
@@ -48,7 +48,9 @@ const openLevel: Find<'review'> = async (_, mail, { levels }) => ({
   levelName: levels[mail.level - 1]?.name ?? '',
   nextLevel: mail.level < levels.length ? String(mail.level + 1) : '',
 });
-const whyItEnded: Find<'lapse'> = async (_, _mail, { row }) => ({ reason: row.reason ?? '' });
+const whyItEnded: Find<'lapse'> = async ({ defaultLanguage }, mail, { row }) => ({
+  reason: reasonIn(row, mail.language ?? defaultLanguage) ?? '',
+});
 
 const howItWasDecided: Find<'address-denied'> = async ({ db }, mail) => {
   const change = (await changesOf(db, mail.applicationId))[mail.occurrence];
@@ -75,7 +77,7 @@ const detailsOf: { [K in MailKind]: Find<K> } = {
   return: whyItEnded,
   recall: whyItEnded,
 
-  async rejection({ db }, mail, { row, levels }) {
+  async rejection({ db, defaultLanguage }, mail, { row, levels }) {
     const [denial] = await db
       .select()
       .from(decisions)
@@ -91,7 +93,7 @@ const detailsOf: { [K in MailKind]: Find<K> } = {
       .limit(1);
     const reviewer = denial?.personId ? await findPerson(db, denial.personId) : undefined;
     return {
-      comment: denial?.comment ?? row.reason ?? '',
+      comment: denial?.comment ?? reasonIn(row, mail.language ?? defaultLanguage) ?? '',
       reviewerName: reviewer?.name ?? '',
       levelName: levels[(denial?.level ?? 0) - 1]?.name ?? '',
       overdue: denial === undefined ? 'yes' : '',

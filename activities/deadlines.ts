@@ -52,8 +52,13 @@ export function createDeadlineActivities({ db, mailer, timeZone }: Dependencies)
         const denies = denyAfterHours !== null && denyAfterHours !== undefined;
         const state = row && move(row.state, denies ? 'deny' : 'lapse');
         if (!state || row.level !== level) return;
-        const reason = `Level ${level} (${name}) was not decided within ${denyAfterHours ?? lapseAfterHours} hours.`;
-        await moveApplication(tx, applicationId, state, { reason });
+        const hours = denyAfterHours ?? lapseAfterHours;
+        const ownReason = {
+          en: `Level ${level} (${name}) was not decided within ${hours} hours.`,
+          'zh-TW': `第 ${level} 關（${name}）在 ${hours} 小時內無人做出決定。`,
+        };
+        const reason = ownReason.en;
+        await moveApplication(tx, applicationId, state, { reason, ownReason });
         await supersedeMails(tx, applicationId, ['review', 'reminder', 'escalation']);
         const applicant = await findPerson(tx, row.applicantId);
         const kind = denies ? 'rejection' : 'lapse';

@@ -16,6 +16,7 @@ import { violationsOf } from '../src/domain/application-rules.ts';
 import { changesBetween } from '../src/domain/changes.ts';
 import { violationsInWords } from '../src/domain/errors.ts';
 import { gone } from '../src/domain/faults.ts';
+import type { Words } from '../src/domain/languages.ts';
 import { addresseesOf } from './addressees.ts';
 import type { Dependencies } from './dependencies.ts';
 import { ownEvent } from './own-event.ts';
@@ -49,15 +50,18 @@ export function createKeyChangeActivities({ db, mailer, timeZone }: Dependencies
     tx: Transaction,
     application: LoadedApplication,
     now: Date,
-  ): Promise<string | undefined> {
+  ): Promise<Words | undefined> {
     const { keyId, keyRevision } = application.row;
     const key = await keyAsIs(tx, keyId ?? '', { lock: true });
     const content = contentOf(application);
     const violations = violationsOf(content, { ...(await surroundingsOf(tx, content, timeZone, now)), key });
-    if (violations.length > 0) return violationsInWords(violations, 'en');
+    if (violations.length > 0) return violationsInWords(violations);
     return key?.revision === keyRevision
       ? undefined
-      : 'The key was changed after this was submitted; look at it and submit again.';
+      : {
+          en: 'The key was changed after this was submitted; look at it and submit again.',
+          'zh-TW': '送審之後金鑰已有變更；請檢視金鑰後重新送審。',
+        };
   }
 
   async function change(tx: Transaction, application: LoadedApplication, now: Date): Promise<void> {

@@ -42,8 +42,7 @@ export function createKeyActivities(dependencies: Dependencies) {
           await surroundingsOf(tx, content, timeZone, new Date(approvedAt)),
         );
         if (violations.length > 0 || !clientId || !keyName || !effectiveOn || !expiresOn || quota === null) {
-          const reason = violationsInWords(violations, 'en');
-          await sendBack(tx, application, reason, mailer.domain);
+          await sendBack(tx, application, violationsInWords(violations), mailer.domain);
           return null;
         }
         const keyId = newId('key');

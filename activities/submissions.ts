@@ -122,13 +122,7 @@ function refusalOf(
   plan: Plan | undefined,
 ): { code: ProblemCode; message: Words } | undefined {
   if (violations.length > 0) {
-    return {
-      code: 'invalid',
-      message: {
-        en: violationsInWords(violations, 'en'),
-        'zh-TW': violationsInWords(violations, 'zh-TW'),
-      },
-    };
+    return { code: 'invalid', message: violationsInWords(violations) };
   }
   return plan?.trouble === undefined ? undefined : { code: 'level-without-reviewer', message: plan.trouble };
 }

@@ -3,6 +3,7 @@ import type { ApplicationContent, Surroundings } from '../domain/application.ts'
 import type { ApplicationState } from '../domain/application-states.ts';
 import { dateIn } from '../domain/dates.ts';
 import { type FlowRules, skippedLevels } from '../domain/flows.ts';
+import type { Language } from '../domain/languages.ts';
 import { escalated } from '../domain/levels.ts';
 import type { Review } from '../domain/review.ts';
 import type { Verdict } from '../domain/reviewers.ts';
@@ -108,6 +109,11 @@ export async function surroundingsOf(
   };
 }
 
+/** Why an application was rejected or returned, as its reader understands it; what a person wrote stays as they wrote it. */
+export function reasonIn({ reason, ownReason }: ApplicationRow, language: Language): string | null {
+  return ownReason?.[language] ?? reason;
+}
+
 /** Moves a locked application into a state, counting its revision. */
 export async function moveApplication(
   tx: Transaction,
@@ -122,6 +128,7 @@ export async function moveApplication(
       levelSince: null,
       escalatedAt: null,
       heldBy: null,
+      ownReason: null,
       stateSince: new Date(),
       ...change,
       state,

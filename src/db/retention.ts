@@ -156,6 +156,7 @@ async function emptyApplication(tx: Transaction, id: string, cutoff: Date, now: 
       idempotencyKey: null,
       idempotencyFingerprint: null,
       reason: null,
+      ownReason: null,
       refusal: null,
       erasedAt: now,
     })

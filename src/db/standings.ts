@@ -53,7 +53,7 @@ export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]
     const level = openLevel(row);
     const flow = flowOf(row);
     const verdicts = decided.filter(({ applicationId }) => applicationId === row.id).flatMap(verdictFrom);
-    const { state, deliveryDueAt, reason, applicantId, level: number, kind } = row;
+    const { state, deliveryDueAt, reason, ownReason, applicantId, level: number, kind } = row;
     const waitingFor =
       level && flow && number !== null
         ? whoMayDecide(
@@ -74,7 +74,7 @@ export async function standingsOf(db: Queryable, rows: readonly ApplicationRow[]
       denials: { given: said(false), needed: level?.denials ?? 1 },
       waitingFor: waitingFor.map((person) => person.name),
       deliveryDueAt,
-      reason,
+      reason: ownReason ?? reason,
       heldBy: row.heldBy === null ? null : (holders.get(row.heldBy) ?? row.heldBy),
     };
     return { standing, waitingFor, level };

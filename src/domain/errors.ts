@@ -8,8 +8,10 @@ export interface Violation {
 }
 
 /** Broken rules as one text, for where there is room for nothing else. */
-export function violationsInWords(violations: readonly Violation[], language: Language): string {
-  return violations.map(({ field, message }) => `${field}: ${message[language]}`).join(' ');
+export function violationsInWords(violations: readonly Violation[]): Words {
+  const said = (language: Language) =>
+    violations.map(({ field, message }) => `${field}: ${message[language]}`).join(' ');
+  return { en: said('en'), 'zh-TW': said('zh-TW') };
 }
 
 /**

@@ -20,20 +20,22 @@ export interface Standing {
   deliveryDueAt: Date | null;
   /** Who holds the mail back. */
   heldBy: string | null;
-  /** Why it was returned or rejected. */
-  reason: string | null;
+  /** Why it was returned or rejected: in every language where Keygrant gave the reason, else as a person wrote it. */
+  reason: Words | string | null;
 }
 
 /** The state as a person would say it, and what comes next. One voice for API, mails and Temporal's UI. */
 export function inWords(standing: Standing, zone: string, language: Language): { now: string; next: string } {
   const name = stateName(standing.state, language);
-  const mailAt = standing.deliveryDueAt && momentIn(zone, standing.deliveryDueAt);
-  const { now, next } = words[standing.state][language]({ ...standing, mailAt });
+  const { deliveryDueAt, reason: given } = standing;
+  const mailAt = deliveryDueAt && momentIn(zone, deliveryDueAt);
+  const reason = typeof given === 'string' ? given : (given?.[language] ?? null);
+  const { now, next } = words[standing.state][language]({ ...standing, reason, mailAt });
   return { now: `${name}${now}`, next };
 }
 
 /** What a sentence can tell; `mailAt` is the moment at which the credentials are due, in words. */
-type Told = Standing & { mailAt: string | null };
+type Told = Omit<Standing, 'reason'> & { reason: string | null; mailAt: string | null };
 /** What is said after the name of the state, and what comes next. */
 type Say = (told: Told) => { now: string; next: string };
 

@@ -1,17 +1,23 @@
-import type { Language } from './languages.ts';
+import { type Language, languages, type Words } from './languages.ts';
 import { mailInWords } from './mails.ts';
 import { problemInWords } from './problems.ts';
 
 /** What happened, as a line of a timeline; `details` are those of the audit row. */
 export function eventInWords(action: string, details: Record<string, unknown>, language: Language): string {
   const detail = (name: string) => {
-    const value = details[name];
+    const given = details[name];
+    const value = isWords(given) ? given[language] : given;
     if (Array.isArray(value)) return value.join(', ');
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   };
   const line = (lines as Readonly<Record<string, Lines>>)[action]?.[language];
   if (line === undefined) return action;
   return typeof line === 'string' ? line : line(detail);
+}
+
+/** What an audit row tells in every language: where it will be read, its language is not known when it is written. */
+function isWords(value: unknown): value is Words {
+  return typeof value === 'object' && value !== null && languages.every((language) => language in value);
 }
 
 type Detail = (name: string) => string;
@@ -64,7 +70,9 @@ export const lines = {
     en: (detail) =>
       detail('level') === '' ? `Returned: ${detail('reason')}` : `Returned at ${level.en(detail)}`,
     'zh-TW': (detail) =>
-      detail('level') === '' ? `已退回：${detail('reason')}` : `${level['zh-TW'](detail)}已退回`,
+      detail('level') === ''
+        ? `已退回：${detail('inWords') || detail('reason')}`
+        : `${level['zh-TW'](detail)}已退回`,
   },
   'application.reminded': {
     en: (detail) => `Reviewers of ${level.en(detail)} reminded`,

@@ -6,6 +6,7 @@ import {
   contentOf,
   type LoadedApplication,
   loadApplication,
+  reasonIn,
   reviewOf,
   surroundingsOf,
 } from '../db/applications.ts';
@@ -127,7 +128,7 @@ export async function viewApplication(
     levels: await viewLevels(db, application, { made, mails, stand }, language),
     keyId: row.keyId,
     changes: comparisons.map(viewComparison),
-    reason: row.reason,
+    reason: reasonIn(row, language),
     violations: isEditable(row.state) ? inLanguage(violationsOf(content, around), language) : [],
     heldBy: row.heldBy,
     refusal: row.refusal && { code: row.refusal.code, message: row.refusal.message[language] },

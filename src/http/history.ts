@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { type Static, Type } from 'typebox';
+import { reasonIn } from '../db/applications.ts';
 import { type HistoryFilter, type HistoryRow, listHistory, momentOf } from '../db/history.ts';
 import { stateName } from '../domain/application-states.ts';
 import { dateIn, timestampsIn } from '../domain/dates.ts';
@@ -147,7 +148,7 @@ function viewEntry(
     submittedAt: submittedAt?.toISOString() ?? null,
     decidedAt: state === 'pending' ? null : (verdict?.at.toISOString() ?? null),
     deliveredAt: state === 'delivered' ? stateSince.toISOString() : null,
-    reason: application.reason,
+    reason: reasonIn(application, language),
     key: keyId === null || apiKey === null ? null : { id: keyId, apiKey },
     acts: acts.flatMap(
       ({ act, signal, byId, by, delegatorId, delegator, at, comment, level, levelName, round: ofRound }) =>

@@ -63,6 +63,7 @@ test('reviewers are reminded once, when it is time and not before, and may still
 
 test('an application that nobody decides is reminded of, then lapses, and its applicant is told', async () => {
   await storeFlow({ remindAfterHours: 24, lapseAfterHours: 72 });
+  await dora.patch('/v1/people/ada', { language: 'zh-TW' });
   const { id, dueAt, levels } = await submit(keygrant);
   expect(Date.parse(dueAt) - Date.parse(levels[0].since)).toBe(72 * 3_600_000);
   expect(await keygrant.client.workflow.getHandle(id).result()).toBe('lapsed');
@@ -76,6 +77,9 @@ test('an application that nobody decides is reminded of, then lapses, and its ap
     ['reminder', 'sent'],
     ['lapse', 'sent'],
   ]);
+  const mail = (await keygrant.mailbox.messages()).findLast(({ text }) => text.includes(id));
+  expect(mail?.text).toContain('> 第 1 關（Owners）在 72 小時內無人做出決定。');
+  await dora.patch('/v1/people/ada', { language: null });
   expect((await decide(keygrant, 'ben', id)).body.type).toBe('/problems/not-pending');
 });
 

@@ -121,6 +121,11 @@ test('what no longer holds when the key is issued returns the application with t
     return body.state === 'returned' ? body : undefined;
   });
   expect(returned.reason).toContain('prices');
+  // The reason is Keygrant's own: in the timeline, too, everybody reads it in their language.
+  const headers = { 'accept-language': 'zh-TW' };
+  const { body: inChinese } = await keygrant.as('ada').get(`/v1/applications/${id}`, headers);
+  for (const text of [inChinese.reason, inChinese.now, JSON.stringify(inChinese.timeline)])
+    expect(text).toContain('apiIds: 未登錄或未啟用：prices。');
   expect(returned.violations).toMatchObject([{ field: 'apiIds' }]);
   expect(await keygrant.client.workflow.getHandle(id).result()).toBe('returned');
 

@@ -47,6 +47,8 @@ export const applications = pgTable(
     stateSince: moment().notNull().defaultNow(),
     /** Why it was rejected or returned. */
     reason: text(),
+    /** The same in every language, where it was Keygrant that gave the reason; null where a person wrote it. */
+    ownReason: jsonb().$type<Words>(),
     /** Counts submissions; 0 before the first. */
     round: integer().notNull().default(0),
     digest: text(),
@@ -81,6 +83,10 @@ export const applications = pgTable(
     check('applications_quota', sql`${t.quota} = -1 or ${t.quota} > 0`),
     check('applications_held', sql`${t.heldBy} is null or ${t.state} = 'issued'`),
     check('applications_escalated', sql`${t.escalatedAt} is null or ${t.level} is not null`),
+    check(
+      'applications_own_reason',
+      sql`${t.ownReason} is null or ${t.ownReason} ->> 'en' is not distinct from ${t.reason}`,
+    ),
     check('applications_level', sql`(${t.state} = 'pending') = (${t.level} is not null)`),
     // Whatever left the applicant's hands is complete; a race cannot submit half an application.
     check(

@@ -1,0 +1,2 @@
+ALTER TABLE "applications" ADD COLUMN "own_reason" jsonb;--> statement-breakpoint
+ALTER TABLE "applications" ADD CONSTRAINT "applications_own_reason" CHECK ("applications"."own_reason" is null or "applications"."own_reason" ->> 'en' is not distinct from "applications"."reason");
