@@ -1,4 +1,4 @@
-import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { applicationRoutes } from './screens/applications/routes.ts';
 import { applyRoutes } from './screens/apply/routes.ts';
 import { historyRoutes } from './screens/history/routes.ts';
@@ -7,7 +7,9 @@ import { revealRoutes } from './screens/reveal/routes.ts';
 import { reviewRoutes } from './screens/reviews/routes.ts';
 import { setupRoutes } from './screens/setup/routes.ts';
 import { tryRoutes } from './screens/try/routes.ts';
+import { Broken } from './shell/broken.tsx';
 import { root, shell } from './shell/route.tsx';
+import { screen } from './shell/screen.ts';
 import { signedInPath } from './shell/sign-in.ts';
 
 const start = createRoute({
@@ -21,7 +23,7 @@ const start = createRoute({
 const signedInAgain = createRoute({
   getParentRoute: () => root,
   path: signedInPath,
-  component: lazyRouteComponent(() => import('./shell/session-ended.tsx'), 'SignedInAgain'),
+  component: screen(() => import('./shell/session-ended.tsx'), 'SignedInAgain'),
 });
 
 /** Every address of the console; each screen is loaded when it is first wanted. */
@@ -40,6 +42,7 @@ export const router = createRouter({
     ]),
     signedInAgain,
   ]),
+  defaultErrorComponent: Broken,
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -4,7 +4,7 @@ import { decide, draft, submit } from '../support/applications.ts';
 import { eventually } from '../support/eventually.ts';
 import { startKeygrant } from '../support/keygrant.ts';
 import { openSmtpGate } from '../support/smtp-gate.ts';
-import { browsersOf, expectAccessible, looks, picture } from './support.ts';
+import { browsersOf, expectAccessible, expectFineEverywhere, picture } from './support.ts';
 
 const smtp = await openSmtpGate();
 const keygrant = await startKeygrant({
@@ -18,19 +18,6 @@ const ada = keygrant.as('ada');
 const pageOf = (id: string) => `/applications/${id}`;
 const stands = (page: Page, words: string | RegExp) =>
   page.locator('#standing').filter({ hasText: words }).waitFor();
-
-/** Looks at a page at each width, in light and in dark: nothing is wider than the page, and axe finds nothing. */
-async function lookedAt(page: Page, name: string): Promise<void> {
-  for (const { width, scheme, name: look } of looks) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme: scheme });
-    // Colours are the new ones from the next frame on.
-    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    await expectAccessible(page);
-    await picture(page, `${name}-${look}`);
-  }
-}
 
 async function stateOf(id: string): Promise<string> {
   return (await ada.get(`/v1/applications/${id}`)).body.state;
@@ -58,7 +45,7 @@ test('an applicant follows an application live while others decide, holds its ma
   await page.getByText('Live', { exact: true }).waitFor();
   await stands(page, 'level 1 of 2');
   await page.evaluate('document.documentElement.dataset.loaded = "once"');
-  await lookedAt(page, 'application-pending');
+  await expectFineEverywhere(page, 'application-pending');
 
   await decide(keygrant, 'ben', id, 'approve', 'Fine with me.');
   await stands(page, 'level 2 of 2');
@@ -73,7 +60,7 @@ test('an applicant follows an application live while others decide, holds its ma
   const left = await timer.textContent();
   expect(left).toMatch(/^(?:10:00|9:\d\d)$/);
   await eventually(async () => (await timer.textContent()) !== left || undefined);
-  await lookedAt(page, 'application');
+  await expectFineEverywhere(page, 'application');
   await act(page, 'Hold back the mail', 'The address is being checked.');
   await stands(page, 'held back by Ada Lovelace');
   await page.getByText('The mail is held back').waitFor();
@@ -92,7 +79,7 @@ test('an applicant follows an application live while others decide, holds its ma
     /^\/keys\/key_/,
   );
   expect(await page.evaluate('document.documentElement.dataset.loaded')).toBe('once');
-  await lookedAt(page, 'application-delivered');
+  await expectFineEverywhere(page, 'application-delivered');
 });
 
 test('who is overtaken in a dialog is told there, and a withdrawal asks before it ends the review', async () => {
@@ -125,7 +112,7 @@ test('a returned application shows what the reviewer asks for, leads to its form
   await page.getByText('Please ask for fewer calls.').first().waitFor();
   const edit = page.getByRole('link', { name: 'Edit and submit again' });
   expect(await edit.getAttribute('href')).toBe(`/applications/${id}/edit`);
-  await lookedAt(page, 'application-returned');
+  await expectFineEverywhere(page, 'application-returned');
 
   const { revision } = (await ada.get(`/v1/applications/${id}`)).body;
   const change = { quota: 50, apiIds: ['orders-list', 'prices'] };
@@ -138,6 +125,31 @@ test('a returned application shows what the reviewer asks for, leads to its form
   await expectAccessible(page);
 });
 
+test('within the ten minutes its applicant recalls the key by a button, and no mail leaves', async () => {
+  const id = await issued();
+  const page = await browsers.open('ada', pageOf(id));
+  await page.getByRole('timer').waitFor();
+  await page.getByRole('button', { name: 'Recall the key' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Recall the key' });
+  await dialog.getByText('This cannot be undone').waitFor();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect(await stateOf(id)).toBe('issued');
+  await act(page, 'Recall the key', 'The partner has withdrawn.');
+  await stands(page, 'Recalled');
+  await page.getByText('Why it was recalled').waitFor();
+  await page.getByText('Never mailed: the key is void.').waitFor();
+  expect(await page.getByRole('timer').count()).toBe(0);
+  expect(await page.getByRole('button', { name: /Recall|Hold back|Send|Use another/ }).count()).toBe(0);
+  await keygrant.environment.sleep('11 minutes');
+  const { body } = await ada.get(`/v1/applications/${id}`);
+  expect((await ada.get(`/v1/keys/${body.key.id}`)).body.state).toBe('revoked');
+  expect(body.mails.filter(({ kind }: { kind: string }) => kind === 'credentials')).toMatchObject([
+    { state: 'superseded', sentAt: null },
+  ]);
+  await expectFineEverywhere(page, 'application-recalled');
+});
+
 test('without SMTP the page says what the mail server said and when it is tried next; it can be hurried, and sent again', async () => {
   const id = await issued();
   smtp.set({ recipient: () => '451 4.7.1 Greylisted, come back later' });
@@ -146,7 +158,7 @@ test('without SMTP the page says what the mail server said and when it is tried 
   await page.getByText('The mail could not be sent').waitFor();
   await page.getByText('Greylisted, come back later').first().waitFor();
   await page.getByText(/It is tried again by itself in|It is being tried again/).waitFor();
-  await lookedAt(page, 'application-failing');
+  await expectFineEverywhere(page, 'application-failing');
 
   smtp.set({});
   await act(page, 'Try to send it now');

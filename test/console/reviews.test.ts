@@ -112,6 +112,35 @@ test('what was returned comes back with what has changed; who still looks at the
   await old.getByText('Its review is over').waitFor();
 });
 
+test('a page that is open while the applicant revises and submits again decides nothing that its reviewer did not see', async () => {
+  const { id } = await submit(keygrant, { keyName: 'Revised meanwhile', quota: 1000 });
+  const page = await browsers.open('ben', `/reviews/${id}`);
+  await page.getByRole('radio', { name: /^Approve/ }).click({ force: true });
+  // Another reviewer of the level returns it, and it comes back as something else.
+  await decide(keygrant, 'amy', id, 'return', 'More calls, please.');
+  const ada = keygrant.as('ada');
+  await ada.patch(`/v1/applications/${id}`, { quota: 500_000 });
+  await ada.post(`/v1/applications/${id}/submission`);
+  await eventually(async () => ((await read(id)).round === 2 ? true : undefined));
+  await page.getByRole('textbox', { name: 'Comment' }).fill('Fine with me.');
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await page.getByText('Ada Lovelace has submitted it anew.').waitFor();
+  await page.getByText('Your decision was not taken.').waitFor();
+  expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  expect(await read(id)).toMatchObject({ level: 1, levels: [{ decisions: [] }, {}] });
+  // What was seen is what is shown, until the reviewer looks again.
+  await page.getByText('1,000 calls').first().waitFor();
+  expect(await page.getByText('500,000 calls').count()).toBe(0);
+  await expectAccessible(page);
+  await picture(page, 'reviews-stale');
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByText('500,000 calls').first().waitFor();
+  await page.getByText('More calls, please.').first().waitFor();
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await page.getByText('Your decision is on record: approved.').waitFor();
+  expect(await read(id)).toMatchObject({ level: 2, levels: [{ decisions: [{ by: { id: 'ben' } }] }, {}] });
+});
+
 test('several are decided with one comment, each with its own outcome, one refusal among them', async () => {
   await emptyInbox();
   const [one, two, three] = [

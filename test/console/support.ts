@@ -143,10 +143,11 @@ export const looks = [360, 1440].flatMap((width) =>
   (['light', 'dark'] as const).map((scheme) => ({ width, scheme, name: `${width}-${scheme}` })),
 );
 
-/** Looks at a page at every width and in both schemes: axe finds nothing, and a picture is taken of each. */
-export async function expectAccessibleEverywhere(page: Page, name: string): Promise<void> {
+/** Looks at a page at every width and in both schemes: it fits, axe finds nothing, and a picture is taken of each. */
+export async function expectFineEverywhere(page: Page, name: string): Promise<void> {
   for (const look of looks) {
     await showAs(page, look);
+    await expectFits(page);
     await expectAccessible(page);
     await picture(page, `${name}-${look.name}`);
   }

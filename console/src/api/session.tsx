@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use } from 'react';
-import { Blank, Failed, Skeleton } from '../components/outcomes.tsx';
+import { Failed, Skeleton } from '../components/outcomes.tsx';
 import { Welcome } from '../shell/welcome.tsx';
 import { api, type Schemas } from './client.ts';
 import { ProblemError } from './problem.ts';
@@ -32,11 +32,10 @@ export function SignedIn({ children }: { children: ReactNode }) {
   if (data) return <Current value={data}>{children}</Current>;
   if (!error) return <Skeleton />;
   if (error instanceof ProblemError && error.status === 401) return <Welcome />;
-  if (error instanceof ProblemError)
-    return (
-      <Blank icon={null} title={error.problem.title}>
-        {error.problem.detail}
-      </Blank>
-    );
-  return <Failed error={error} retry={refetch} />;
+  return (
+    <main>
+      <h1 className="visually-hidden">Keygrant</h1>
+      <Failed error={error} retry={refetch} />
+    </main>
+  );
 }

@@ -12,17 +12,24 @@ export interface PickedClient {
   name: string;
 }
 
-/** Picks a client; the server searches by id and name as one types. */
+/** Picks a client; the server searches by id and name as one types. A box that is emptied is no choice. */
 export function ClientPicker({
   value,
   onChange,
+  enabledOnly = true,
   ...surroundings
-}: Surroundings & { value: PickedClient | null; onChange: (client: PickedClient | null) => void }) {
+}: Surroundings & {
+  value: PickedClient | null;
+  onChange: (client: PickedClient | null) => void;
+  /** Whether those that are switched off are shown without being offered. */
+  enabledOnly?: boolean;
+}) {
   const t = useTranslations('common.client');
   const [text, setText] = useState(value?.name ?? '');
-  const [shown, setShown] = useState(value?.id);
-  if (shown !== value?.id) {
-    setShown(value?.id);
+  const [shown, setShown] = useState(value);
+  // What was chosen, or cleared, elsewhere is what the box says from then on.
+  if (shown?.id !== value?.id || shown?.name !== value?.name) {
+    setShown(value);
     setText(value?.name ?? '');
   }
   // What is in the box is the choice, not a search for it.
@@ -37,7 +44,7 @@ export function ClientPicker({
     id,
     name,
     detail: enabled === false ? t('disabled', { id }) : id,
-    isDisabled: enabled === false,
+    isDisabled: enabledOnly && enabled === false,
   }));
   return (
     <ComboBox
@@ -45,13 +52,16 @@ export function ClientPicker({
       options={options}
       value={value?.id ?? null}
       search={text}
-      onSearch={setText}
+      onSearch={(next) => {
+        setText(next);
+        if (next === '' && value) onChange(null);
+      }}
       onChange={(id) => {
         const chosen = id === value?.id ? value : (options.find((option) => option.id === id) ?? null);
         setText(chosen?.name ?? '');
         if (chosen?.id !== value?.id) onChange(chosen && { id: chosen.id, name: chosen.name });
       }}
-      emptyWords={found.isPending ? t('searching') : t('none', { text: wanted })}
+      emptyWords={found.isPending ? t('searching') : t(enabledOnly ? 'noneToPick' : 'none', { text: wanted })}
     />
   );
 }

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button as Bare, Heading, Dialog as Inside, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
+import { violationsOf } from '../api/problem.ts';
 import { Button } from './button.tsx';
 import styles from './dialog.module.css';
 import { Refused } from './outcomes.tsx';
@@ -66,7 +67,8 @@ export function Confirm({
   isOpen: boolean;
   onClose: () => void;
   onConfirm: () => Promise<unknown>;
-  children?: ReactNode;
+  /** What is asked; as a function it is given what was refused at each field. */
+  children?: ReactNode | ((errors: Record<string, string>) => ReactNode);
 }) {
   const t = useTranslations('common');
   const [isPending, setPending] = useState(false);
@@ -89,7 +91,7 @@ export function Confirm({
   };
   return (
     <Dialog title={title} isOpen={isOpen} onClose={close}>
-      {children}
+      {typeof children === 'function' ? children(violationsOf(error)) : children}
       <Refused error={error} />
       <Actions>
         <Button onPress={close}>{t('cancel')}</Button>

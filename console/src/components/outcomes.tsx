@@ -5,23 +5,28 @@ import { changedMeanwhile, ProblemError } from '../api/problem.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 import styles from './outcomes.module.css';
+import { useTitle } from './title.ts';
 
 /** What stands in place of content: an empty list with its next step, something that failed or is not for the reader. */
 export function Blank({
   icon,
   title,
+  heading: Heading = 'h2',
   children,
   actions,
 }: {
   icon: ReactNode;
   title: string;
+  /** h1: where it stands in place of a whole page. */
+  heading?: 'h1' | 'h2';
   children?: ReactNode;
   actions?: ReactNode;
 }) {
+  useTitle(Heading === 'h1' ? title : undefined);
   return (
     <div className={styles.blank}>
       {icon}
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <p>{children}</p>}
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>
@@ -82,13 +87,19 @@ export function Refused({ error }: { error: unknown }) {
   if (!error) return null;
   if (!(error instanceof ProblemError)) return <Notice tone="bad">{t('failed.offline')}</Notice>;
   const isChanged = changedMeanwhile(error);
+  const violations = error.problem.errors ?? [];
+  const title = isChanged
+    ? t('failed.changedTitle')
+    : violations.length > 0
+      ? t('failed.invalid')
+      : error.problem.title;
   return (
-    <Notice tone="bad" title={isChanged ? t('failed.changedTitle') : error.problem.title}>
+    <Notice tone="bad" title={title}>
       {isChanged && <p>{t('failed.changed')}</p>}
-      {error.problem.detail !== error.problem.title && <p>{error.problem.detail}</p>}
-      {(error.problem.errors ?? []).length > 0 && (
+      {violations.length === 0 && error.problem.detail !== title && <p>{error.problem.detail}</p>}
+      {violations.length > 0 && (
         <ul className={styles.violations}>
-          {error.problem.errors?.map(({ field, message }) => (
+          {violations.map(({ field, message }) => (
             <li key={`${field} ${message}`}>
               <code>{field}</code> {message}
             </li>

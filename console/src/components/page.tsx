@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import styles from './page.module.css';
+import { useTitle } from './title.ts';
 
 /** A screen: its heading, what can be done about the whole of it, and its content. Names the browser's tab, too. */
 export function Page({
@@ -19,9 +20,7 @@ export function Page({
   /** text: for forms and reading. */
   width?: 'wide' | 'text';
 }) {
-  useEffect(() => {
-    document.title = `${title} · Keygrant`;
-  }, [title]);
+  useTitle(title);
   return (
     <div className={[styles.page, styles[width]].join(' ')}>
       {above}

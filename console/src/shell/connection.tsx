@@ -12,7 +12,7 @@ export function Connection() {
     () => onlineManager.isOnline(),
   );
   return (
-    <output>
+    <output className={styles.connection}>
       {!isOnline && (
         <p className={styles.offline}>
           <CloudOff aria-hidden /> {t('offline')}

@@ -10,6 +10,7 @@ export function Missing() {
     <Blank
       icon={<SearchX aria-hidden />}
       title={t('common.failed.notFoundTitle')}
+      heading="h1"
       actions={<LinkButton to="/applications">{t('shell.sections.applications')}</LinkButton>}
     >
       {t('common.failed.notFound')}

@@ -1,6 +1,6 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { KeyRound, Menu as MenuIcon } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import { useSessionEnded } from '../api/expiry.ts';
@@ -16,7 +16,7 @@ const SessionEnded = lazy(async () => ({ default: (await import('./session-ended
 const Toasts = lazy(async () => ({ default: (await import('../components/toast-region.tsx')).Toasts }));
 
 /** What is around every screen: the sections, the account, and what concerns the whole page. */
-export function Shell() {
+export function Shell({ children }: { children: ReactNode }) {
   const t = useTranslations('shell');
   const sections = useSections();
   const waiting = useWaiting();
@@ -66,7 +66,7 @@ export function Shell() {
       </nav>
       <main id="content" className={styles.content} tabIndex={-1}>
         <Connection />
-        <Outlet />
+        {children}
       </main>
       {hasEnded && (
         <Suspense>

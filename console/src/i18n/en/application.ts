@@ -41,6 +41,7 @@ export const application = {
     release: 'Release the mail',
     recall: 'Recall the key',
     resend: 'Send the credentials again',
+    'resend-link': 'Send a new link',
     hurry: 'Try to send it now',
     'correct-address': 'Use another address',
     'approve-address': 'Approve the address',
@@ -55,10 +56,16 @@ export const application = {
     recall:
       'The key is void for good, and no mail leaves. Nobody has received its secret. This cannot be undone; a new application can ask for another key.',
     resend: 'The same credentials go to the same addresses once more. This is possible three times a day.',
+    'resend-link':
+      'A new link goes to the same addresses, and the one before is void at once. This is possible three times a day.',
     hurry: 'The next attempt is made now instead of later. It is the same mail.',
     'correct-address':
       'The credentials go to this address as well, once {people} has approved it. Whoever reads mail there holds the key.',
+    'correct-address-link':
+      'A new link goes to this address once {people} has approved it. The one before is void from then on.',
     'approve-address': 'Whoever reads mail at {email} will hold the key. Make sure that it is theirs.',
+    'approve-address-link':
+      'A link to the secret goes to {email}, for the applicant and for whoever is registered with that address. Make sure that it is theirs.',
     'deny-address': 'Nothing is mailed to {email}. Whoever asked for it is told why.',
     'take-back': 'Nothing is mailed to {email}.',
   },
@@ -68,6 +75,7 @@ export const application = {
     release: 'The mail is released',
     recall: 'The key is recalled',
     resend: 'The credentials are mailed again',
+    'resend-link': 'A new link is mailed',
     hurry: 'The next attempt is made now',
     'correct-address': 'The reviewers of the last level are asked',
     'approve-address': 'The address is approved',
@@ -86,6 +94,7 @@ export const application = {
     waiting: 'Waiting for {people}.',
     approved: 'Approved. The mail leaves after the usual delay.',
     denied: 'Denied.',
+    takenBack: 'Taken back.',
     mailed: 'Approved, and mailed there.',
   },
   key: {
@@ -95,11 +104,12 @@ export const application = {
     secret: 'Secret key',
     inMail: 'Only in the mail; nothing here shows it.',
     notMailed: 'Not mailed yet.',
+    neverMailed: 'Never mailed: the key is void.',
     link: {
-      open: 'The link in the mail shows it once. Nobody has used it yet.',
+      open: 'A link that shows it once leaves by mail.',
       until: 'The link in the mail shows it once, until {until}. Nobody has used it yet.',
       revealed: 'Shown once, to {name}, on {at}.',
-      expired: 'The link has expired before anybody used it. Send the credentials again for a new one.',
+      expired: 'The link has expired before anybody used it. Send a new link, below at the mails, to get it.',
       superseded: 'The link was overtaken by a later mail.',
     },
   },

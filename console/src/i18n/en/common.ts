@@ -28,17 +28,20 @@ export const common = {
   failed: {
     title: 'This could not be loaded',
     offline: 'There is no connection to Keygrant. It is tried again as soon as there is one.',
+    broken: 'Something went wrong on this page. Nothing that was sent is lost.',
     notFound: 'There is nothing here, or nothing that you may see.',
     notFoundTitle: 'Not found',
     forbiddenTitle: 'This is not for you',
     forbidden: 'Your roles do not include this. An admin can change them.',
     changedTitle: 'This has changed meanwhile',
     changed: 'Somebody was here before you. Look at it again; nothing of yours was done.',
-    lookAgain: 'Look again',
+    invalid: 'This is not right yet',
   },
   client: {
     searching: 'Searching…',
-    none: 'No client matches “{text}”. Ask an admin to register it.',
+    label: 'Client',
+    none: 'No client matches “{text}”.',
+    noneToPick: 'No client matches “{text}”. Ask an admin to register it.',
     disabled: '{id}, switched off',
   },
   date: {

@@ -5,8 +5,6 @@ export const keys = {
   search: 'Search keys',
   anyState: 'Any state',
   state: 'State',
-  client: 'Client',
-  noClient: 'No client is like that.',
   empty: {
     title: 'No keys yet',
     words:

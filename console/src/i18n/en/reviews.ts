@@ -122,6 +122,7 @@ export const reviews = {
       deny: 'Deny',
       comment: 'Comment, needed for a denial',
       commentMissing: 'Say why.',
+      other: 'That address is no longer asked for.',
       approved: 'The address is approved.',
       denied: 'The address is denied.',
     },

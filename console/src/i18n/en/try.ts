@@ -13,6 +13,7 @@ export const tryIt = {
     none: 'No key that you may see is like “{text}”.',
     empty: 'You have no keys yet. One is issued when an application has been approved.',
     missing: 'Choose a key first.',
+    unknown: 'This key is not there, or you may not see it. Choose another.',
     state: '{state}: the call will be refused, and you will see why.',
   },
   api: { label: 'API', hint: 'What the key opens.', missing: 'Choose an API.' },

@@ -30,17 +30,20 @@ export const common: Messages['common'] = {
   failed: {
     title: '無法載入',
     offline: '目前無法連線至 Keygrant，恢復連線後會自動重試。',
+    broken: '此頁面發生錯誤。已送出的資料不受影響。',
     notFound: '這裡沒有資料，或您無權檢視。',
     notFoundTitle: '找不到',
     forbiddenTitle: '您沒有權限',
     forbidden: '您的角色不包含此功能，請洽管理員。',
     changedTitle: '內容已變更',
     changed: '其他人已先行處理。請重新檢視；您的操作並未執行。',
-    lookAgain: '重新檢視',
+    invalid: '內容尚需修正',
   },
   client: {
     searching: '搜尋中…',
-    none: '沒有符合「{text}」的用戶端，請洽管理員登錄。',
+    label: '用戶端',
+    none: '沒有符合「{text}」的用戶端。',
+    noneToPick: '沒有符合「{text}」的用戶端，請洽管理員登錄。',
     disabled: '{id}，已停用',
   },
   date: {

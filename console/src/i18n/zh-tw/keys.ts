@@ -7,8 +7,6 @@ export const keys: Messages['keys'] = {
   search: '搜尋金鑰',
   anyState: '所有狀態',
   state: '狀態',
-  client: '用戶端',
-  noClient: '沒有符合的用戶端。',
   empty: {
     title: '尚無金鑰',
     words: '申請經每一關核准後即核發金鑰，並顯示於此。',

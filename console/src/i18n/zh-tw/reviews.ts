@@ -121,6 +121,7 @@ export const reviews: Messages['reviews'] = {
       deny: '駁回',
       comment: '意見（駁回時必填）',
       commentMissing: '請說明原因。',
+      other: '原先的地址已不再要求。',
       approved: '已核准此地址。',
       denied: '已駁回此地址。',
     },

@@ -13,6 +13,7 @@ export const tryIt: Messages['tryIt'] = {
     none: '您可檢視的金鑰中沒有符合「{text}」的。',
     empty: '您尚無金鑰。申請核准後即會核發。',
     missing: '請先選擇金鑰。',
+    unknown: '沒有這支金鑰，或您無權檢視。請另選一支。',
     state: '{state}：呼叫會被拒絕，並顯示原因。',
   },
   api: { label: 'API', hint: '此金鑰可呼叫的 API。', missing: '請選擇 API。' },

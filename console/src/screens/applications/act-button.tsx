@@ -1,9 +1,9 @@
-import { type ComponentProps, type ReactNode, useState } from 'react';
+import { type ComponentProps, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button, type ButtonProps } from '../../components/button.tsx';
 import { Confirm } from '../../components/dialog.tsx';
 import { TextField } from '../../components/fields.tsx';
-import { type PlainAct, plain, useAct } from './acts.ts';
+import { type PlainAct, plain, type Reworded, useAct } from './acts.ts';
 
 /**
  * A button that asks in a dialog before it does something: what it means, and why it is done. What the server refuses is told
@@ -18,7 +18,7 @@ export function ActButton({
   id: string;
   act: PlainAct;
   /** By which words it is asked and told, where the same act means two things. */
-  told?: PlainAct | 'hurry';
+  told?: PlainAct | Reworded;
 } & Omit<ComponentProps<typeof Asking>, 'action' | 'onConfirm' | 'children'>) {
   const t = useTranslations('application');
   const does = useAct(id);
@@ -55,7 +55,7 @@ export function Asking({
   action: string;
   isDanger?: boolean;
   onConfirm: () => Promise<unknown>;
-  children: ReactNode;
+  children: ComponentProps<typeof Confirm>['children'];
 } & Pick<ButtonProps, 'icon' | 'variant' | 'size'>) {
   const [isOpen, setOpen] = useState(false);
   return (

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { rest, type Schemas } from '../../api/client.ts';
+import { ProblemError } from '../../api/problem.ts';
 import { retryKey } from '../../api/retry-key.ts';
 import { tell } from '../../components/toasts.ts';
 import { applicationQuery } from './live.ts';
@@ -24,7 +25,10 @@ const paths = {
 } as const;
 export type PlainAct = keyof typeof paths;
 
-type Told = PlainAct | 'hurry' | 'correct-address' | 'approve-address' | 'deny-address' | 'take-back';
+/** Another word for the same act, where it means something else: an attempt made earlier, another link. */
+export type Reworded = 'hurry' | 'resend-link';
+
+type Told = PlainAct | Reworded | 'correct-address' | 'approve-address' | 'deny-address' | 'take-back';
 
 /** Does something to an application: shows what the server answered, and says that it is done. Refusals are thrown. */
 export function useAct(id: string) {
@@ -34,7 +38,12 @@ export function useAct(id: string) {
   return async (act: Told, send: Send): Promise<void> => {
     // The same for a second try after an answer that was lost; another once it has been answered.
     key.current ??= retryKey();
-    const { data } = await send({ path: { id }, header: { 'idempotency-key': key.current } });
+    const { data } = await send({ path: { id }, header: { 'idempotency-key': key.current } }).catch(
+      (error: unknown) => {
+        if (error instanceof ProblemError && error.status < 500) key.current = undefined;
+        throw error;
+      },
+    );
     key.current = undefined;
     if (!data) return;
     queries.setQueryData(applicationQuery(id).queryKey, data.application);

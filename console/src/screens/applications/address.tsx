@@ -11,7 +11,7 @@ import styles from './mails.module.css';
 type Application = Schemas['Application'];
 
 /** Asks that the credentials go to another address, which the reviewers of the last level decide on. */
-export function AskForAddress({ application: { id, actions } }: { application: Application }) {
+export function AskForAddress({ application: { id, actions, link } }: { application: Application }) {
   const t = useTranslations('application');
   const does = useAct(id);
   const [email, setEmail] = useState('');
@@ -27,16 +27,27 @@ export function AskForAddress({ application: { id, actions } }: { application: A
         )
       }
     >
-      <p>{t('ask.correct-address', { people: t('lastLevel') })}</p>
-      <TextField label={t('email')} type="email" value={email} onChange={setEmail} />
-      <TextField
-        label={t('comment')}
-        hint={t('commentHint')}
-        multiline
-        maxLength={2000}
-        value={comment}
-        onChange={setComment}
-      />
+      {(errors) => (
+        <>
+          <p>{t(link ? 'ask.correct-address-link' : 'ask.correct-address', { people: t('lastLevel') })}</p>
+          <TextField
+            label={t('email')}
+            type="email"
+            error={errors['email']}
+            value={email}
+            onChange={setEmail}
+          />
+          <TextField
+            label={t('comment')}
+            hint={t('commentHint')}
+            error={errors['comment']}
+            multiline
+            maxLength={2000}
+            value={comment}
+            onChange={setComment}
+          />
+        </>
+      )}
     </Asking>
   );
 }
@@ -52,7 +63,8 @@ export function AddressChange({ application }: { application: Application }) {
     <Notice
       tone={state === 'pending' ? 'wait' : 'info'}
       title={t('title')}
-      actions={<Decide application={application} change={change} />}
+      // Another wish is another question: nothing that was begun for the one before is sent for it.
+      actions={<Decide key={change.createdAt} application={application} change={change} />}
     >
       <p>{t('asks', { name: requestedBy.name, email })}</p>
       <p className={styles.quote}>{comment}</p>
@@ -69,7 +81,8 @@ export function AddressChange({ application }: { application: Application }) {
             })}
         </p>
       ) : (
-        <p>{t(state)}</p>
+        // A denial has a reason, and so what has none was taken back.
+        <p>{t(state === 'denied' && !outcome ? 'takenBack' : state)}</p>
       )}
       {outcome && <p className={styles.quote}>{outcome}</p>}
     </Notice>
@@ -77,7 +90,7 @@ export function AddressChange({ application }: { application: Application }) {
 }
 
 function Decide({
-  application: { id, actions, applicant },
+  application: { id, actions, applicant, link },
   change: { email, requestedBy },
 }: {
   application: Application;
@@ -92,6 +105,7 @@ function Decide({
         email={email}
         verdict="approve"
         told="approve-address"
+        ask={link ? 'approve-address-link' : 'approve-address'}
         isAllowed={actions.includes('approve-address')}
       />
       <Verdict
@@ -99,6 +113,7 @@ function Decide({
         email={email}
         verdict="deny"
         told={own ? 'take-back' : 'deny-address'}
+        ask={own ? 'take-back' : 'deny-address'}
         isAllowed={actions.includes('deny-address')}
       />
     </>
@@ -110,12 +125,14 @@ function Verdict({
   email,
   verdict,
   told,
+  ask,
   isAllowed,
 }: {
   id: string;
   email: string;
   verdict: 'approve' | 'deny';
   told: 'approve-address' | 'deny-address' | 'take-back';
+  ask: 'approve-address' | 'approve-address-link' | 'deny-address' | 'take-back';
   isAllowed: boolean;
 }) {
   const t = useTranslations('application');
@@ -133,16 +150,21 @@ function Verdict({
         does(told, (params) => rest.POST('/v1/applications/{id}/address/decisions', { params, body }))
       }
     >
-      <p>{t(`ask.${told}`, { email })}</p>
-      <TextField
-        label={t('comment')}
-        hint={t('commentHint')}
-        optional={told !== 'deny-address'}
-        multiline
-        maxLength={2000}
-        value={comment}
-        onChange={setComment}
-      />
+      {(errors) => (
+        <>
+          <p>{t(`ask.${ask}`, { email })}</p>
+          <TextField
+            label={t('comment')}
+            hint={t('commentHint')}
+            error={errors['comment']}
+            optional={told !== 'deny-address'}
+            multiline
+            maxLength={2000}
+            value={comment}
+            onChange={setComment}
+          />
+        </>
+      )}
     </Asking>
   );
 }

@@ -41,7 +41,7 @@ export function IssuedKey({ application }: { application: Application }) {
 function Secret({ application: { link, state } }: { application: Application }) {
   const t = useTranslations('application.key');
   const { moment } = useDates();
-  if (state !== 'delivered') return t('notMailed');
+  if (state !== 'delivered') return t(state === 'recalled' ? 'neverMailed' : 'notMailed');
   if (!link) return t('inMail');
   const { state: stage, expiresAt, endedAt, revealedBy } = link;
   if (stage === 'open' && expiresAt) return t('link.until', { until: moment(expiresAt) });

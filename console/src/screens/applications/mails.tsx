@@ -13,7 +13,7 @@ type Mail = Schemas['Mail'];
 export function Mails({ application }: { application: Schemas['Application'] }) {
   const t = useTranslations('application.mails');
   const words = useTranslations('mails');
-  const { id, mails, actions } = application;
+  const { id, mails, actions, link } = application;
   const sent = mails.some(({ kind, state }) => kind.startsWith('credentials') && state === 'sent');
   return (
     <Card title={t('title')}>
@@ -21,6 +21,7 @@ export function Mails({ application }: { application: Schemas['Application'] }) 
         <ActButton
           id={id}
           act="resend"
+          told={link ? 'resend-link' : 'resend'}
           isAllowed={sent && actions.includes('resend')}
           icon={<RotateCw aria-hidden />}
           size="small"

@@ -1,16 +1,17 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { shell } from '../../shell/route.tsx';
+import { screen } from '../../shell/screen.ts';
 
 const list = createRoute({
   getParentRoute: () => shell,
   path: '/applications',
-  component: lazyRouteComponent(() => import('./list.tsx'), 'ApplicationList'),
+  component: screen(() => import('./list.tsx'), 'ApplicationList'),
 });
 
 const detail = createRoute({
   getParentRoute: () => shell,
   path: '/applications/$id',
-  component: lazyRouteComponent(() => import('./detail.tsx'), 'ApplicationDetail'),
+  component: screen(() => import('./detail.tsx'), 'ApplicationDetail'),
 });
 
 export const applicationRoutes = [list, detail] as const;

@@ -76,18 +76,21 @@ function Actions({ application }: { application: Application }) {
   const { person } = useSession();
   const { id, state, kind, actions, applicant, mails, key } = application;
   const may = (act: Application['actions'][number]) => actions.includes(act);
-  const editPage: string = `/applications/${id}/edit`;
-  const reviewPage: string = `/reviews/${id}`;
   const sent = mails.some((mail) => mail.kind.startsWith('credentials') && mail.state === 'sent');
   return (
     <div className={styles.actions}>
       {may('edit') && (
-        <LinkButton to={editPage} variant="primary" icon={<PenLine aria-hidden />}>
+        <LinkButton
+          to="/applications/$id/edit"
+          params={{ id }}
+          variant="primary"
+          icon={<PenLine aria-hidden />}
+        >
           {state === 'returned' ? t('edit.returned') : t('edit.draft')}
         </LinkButton>
       )}
       {may('approve') && (
-        <LinkButton to={reviewPage} variant="primary" icon={<ClipboardCheck aria-hidden />}>
+        <LinkButton to="/reviews/$id" params={{ id }} variant="primary" icon={<ClipboardCheck aria-hidden />}>
           {t('decide')}
         </LinkButton>
       )}

@@ -58,6 +58,7 @@ function Begin({ wish, created }: { wish: Wish; created: (id: string) => void })
       <Blank
         icon={null}
         title={t('whichKey.title')}
+        heading="h1"
         actions={<LinkButton to="/keys">{t('whichKey.action')}</LinkButton>}
       >
         {t('whichKey.words')}
@@ -85,6 +86,7 @@ function Begin({ wish, created }: { wish: Wish; created: (id: string) => void })
 }
 
 function Edit({ id }: { id: string }) {
+  const title = useTranslations('application')('untitled');
   const { data, error, isFetchedAfterMount, refetch } = api.useQuery(
     'get',
     '/v1/applications/{id}',
@@ -95,11 +97,9 @@ function Edit({ id }: { id: string }) {
   const [view, setView] = useState<Application>();
   if (!view && data && isFetchedAfterMount && !error) setView(data);
   if (!view) {
-    return error ? (
-      <Failed error={error} retry={refetch} />
-    ) : (
-      <Page title="…" width="wide">
-        <Skeleton lines={10} />
+    return (
+      <Page title={title} width="wide">
+        {error ? <Failed error={error} retry={refetch} /> : <Skeleton lines={10} />}
       </Page>
     );
   }
@@ -121,6 +121,7 @@ function WithKey({
   keyId: string | null;
   children: (key: Key | undefined) => React.ReactNode;
 }) {
+  const title = useTranslations('application')('untitled');
   const { data, error, refetch } = api.useQuery(
     'get',
     '/v1/keys/{id}',
@@ -129,10 +130,9 @@ function WithKey({
   );
   if (keyId === null) return children(undefined);
   if (data) return children(data);
-  if (error) return <Failed error={error} retry={refetch} />;
   return (
-    <Page title="…" width="wide">
-      <Skeleton lines={10} />
+    <Page title={title} width="wide">
+      {error ? <Failed error={error} retry={refetch} /> : <Skeleton lines={10} />}
     </Page>
   );
 }
@@ -143,6 +143,7 @@ function NotForYou() {
     <Blank
       icon={<Lock aria-hidden />}
       title={t('title')}
+      heading="h1"
       actions={<LinkButton to="/applications">{t('action')}</LinkButton>}
     >
       {t('words')}

@@ -13,7 +13,9 @@ export function ReviewersWish({ view }: { view: Application }) {
       <h2>
         <Undo2 aria-hidden /> {title}
       </h2>
-      <blockquote>{decision?.comment ?? view.reason}</blockquote>
+      {/* Scrolled by keyboard, so it can be focused. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <blockquote tabIndex={0}>{decision?.comment ?? view.reason}</blockquote>
     </section>
   );
 }

@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { shell } from '../../shell/route.tsx';
+import { screen } from '../../shell/screen.ts';
 
 export interface Wish {
   /** What is asked for; a new key where it is left out. */
@@ -14,7 +15,7 @@ export interface Wish {
 const apply = createRoute({
   getParentRoute: () => shell,
   id: 'apply',
-  component: lazyRouteComponent(() => import('./apply.tsx'), 'Apply'),
+  component: screen(() => import('./apply.tsx'), 'Apply'),
 });
 
 const begin = createRoute({

@@ -4,8 +4,8 @@ import { useTranslations } from 'use-intl';
 import { api } from '../../api/client.ts';
 import { useSession } from '../../api/session.tsx';
 import { Button } from '../../components/button.tsx';
+import { ClientFilter } from '../../components/client-filter.tsx';
 import { ColleagueField } from '../../components/colleague-field.tsx';
-import { ComboBox } from '../../components/combo-box.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { SearchField, Select } from '../../components/fields.tsx';
 import { Filters } from '../../components/filters.tsx';
@@ -62,7 +62,7 @@ export function HistoryFilters({ search }: { search: HistorySearch }) {
       </Filters>
       {isOpen && (
         <search className={styles.more}>
-          <Client id={search.clientId} onChange={(clientId) => set({ clientId })} />
+          <ClientFilter id={search.clientId} onChange={(clientId) => set({ clientId })} />
           {knowsOthers && (
             <>
               <Person
@@ -137,56 +137,6 @@ function Person({
         setPicked(person);
         onChange(person?.id ?? null);
       }}
-    />
-  );
-}
-
-function Client({ id, onChange }: { id: string | undefined; onChange: (id: string | null) => void }) {
-  const t = useTranslations('history.filters');
-  const [text, setText] = useState<string>();
-  const [picked, setPicked] = useState<{ id: string; name: string }>();
-  const [known, setKnown] = useState(id);
-  // Another address is another client; what was picked here is in the box already.
-  if (known !== id) {
-    setKnown(id);
-    if (id !== picked?.id) setText(undefined);
-  }
-  const { data: chosen } = api.useQuery(
-    'get',
-    '/v1/clients/{id}',
-    { params: { path: { id: id ?? '' } } },
-    { enabled: id !== undefined && picked?.id !== id },
-  );
-  const shown = text ?? (id === undefined ? '' : (chosen?.name ?? ''));
-  const q = useSettled(text === undefined || text === picked?.name ? '' : text.trim());
-  const { data } = api.useQuery(
-    'get',
-    '/v1/clients',
-    { params: { query: { limit: 20, ...(q && { q }) } } },
-    { placeholderData: (before) => before },
-  );
-  return (
-    <ComboBox
-      label={t('client')}
-      optional
-      options={(data?.items ?? []).map((each) => ({ id: each.id, name: each.name, detail: each.id }))}
-      value={id ?? null}
-      onChange={(next) => {
-        const option = data?.items.find((each) => each.id === next);
-        if (!option) return;
-        setPicked(option);
-        setText(option.name);
-        onChange(option.id);
-      }}
-      search={shown}
-      onSearch={(next) => {
-        if (next === shown) return;
-        setText(next);
-        if (next !== '' || id === undefined) return;
-        setPicked(undefined);
-        onChange(null);
-      }}
-      emptyWords={t('noClient')}
     />
   );
 }

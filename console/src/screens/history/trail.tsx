@@ -46,7 +46,6 @@ export function TrailPage() {
     );
   }
   const { keyName, kind, state, heldBy } = application;
-  const page: string = `/applications/${id}`;
   return (
     <Page
       title={keyName ?? words('applications.unnamed')}
@@ -58,7 +57,11 @@ export function TrailPage() {
           <code>{id}</code>
         </span>
       }
-      actions={<LinkButton to={page}>{t('application')}</LinkButton>}
+      actions={
+        <LinkButton to="/applications/$id" params={{ id }}>
+          {t('application')}
+        </LinkButton>
+      }
     >
       <div className={styles.columns}>
         <Card title={t('title')}>

@@ -15,7 +15,6 @@ export function About({ value }: { value: Schemas['Key'] }) {
   const { day } = useDates();
   const { service } = useSession();
   const { client, holder, effectiveOn, expiresOn, createdAt, applicationId, dgrkUntil } = value;
-  const application: string = `/applications/${applicationId}`;
   const isOver = dgrkUntil !== null && dgrkUntil < today(service.timeZone).toString();
   return (
     <Card title={t('title')}>
@@ -33,7 +32,7 @@ export function About({ value }: { value: Schemas['Key'] }) {
           ],
           [
             t('application'),
-            <Link key="application" to={application}>
+            <Link key="application" to="/applications/$id" params={{ id: applicationId }}>
               {t('theApplication')}
             </Link>,
           ],

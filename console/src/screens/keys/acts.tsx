@@ -8,9 +8,6 @@ import { Card } from '../../components/page.tsx';
 import type { Asked } from './act.ts';
 import styles from './detail.module.css';
 
-/** Where a change or the end of a key is applied for. */
-const application: string = '/applications/new';
-
 /** What the person may do about a key, each with what it is for. What its present state calls for stands above the page. */
 export function Acts({ value, onAsk }: { value: Schemas['Key']; onAsk: (asked: Asked) => void }) {
   const t = useTranslations('keys.acts');
@@ -33,7 +30,7 @@ export function Acts({ value, onAsk }: { value: Schemas['Key']; onAsk: (asked: A
       <ul className={styles.acts}>
         {mayApply && (
           <Act title={t('change.name')} hint={t('change.hint')}>
-            <LinkButton size="small" to={application} search={{ kind: 'update', key: value.id } as never}>
+            <LinkButton size="small" to="/applications/new" search={{ kind: 'update', key: value.id }}>
               {t('change.action')}
             </LinkButton>
           </Act>
@@ -47,7 +44,7 @@ export function Acts({ value, onAsk }: { value: Schemas['Key']; onAsk: (asked: A
         ))}
         {mayApply && (
           <Act title={t('end.name')} hint={t('end.hint')}>
-            <LinkButton size="small" to={application} search={{ kind: 'revoke', key: value.id } as never}>
+            <LinkButton size="small" to="/applications/new" search={{ kind: 'revoke', key: value.id }}>
               {t('end.action')}
             </LinkButton>
           </Act>

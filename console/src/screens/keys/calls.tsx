@@ -13,8 +13,7 @@ const shown = 30;
 export function Calls({ id }: { id: string }) {
   const t = useTranslations('keys.use');
   const { data, error, refetch } = api.useQuery('get', '/v1/keys/{id}/calls', { params: { path: { id } } });
-  if (error) return <Failed error={error} retry={refetch} />;
-  if (!data) return <Skeleton lines={6} />;
+  if (!data) return error ? <Failed error={error} retry={refetch} /> : <Skeleton lines={6} />;
   const days = data.items.slice(-shown);
   const [passed, refused] = [sum(days, 'passed'), sum(days, 'refused')];
   if (passed + refused === 0) return <p className={styles.soft}>{t('none', { days: shown })}</p>;

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, pages } from '../../api/client.ts';
 import { KeyBadge } from '../../components/badge.tsx';
+import { ClientFilter } from '../../components/client-filter.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { useDates } from '../../components/dates.ts';
 import { SearchField, Select } from '../../components/fields.tsx';
@@ -14,7 +15,6 @@ import { Page } from '../../components/page.tsx';
 import { useSettled } from '../../components/settled.ts';
 import { Ago } from '../../components/time.tsx';
 import { states } from '../../i18n/en/states.ts';
-import { ClientFilter } from './client-filter.tsx';
 import styles from './detail.module.css';
 import { lastUseOf } from './last-use.ts';
 import { Quota } from './quota.tsx';
@@ -51,7 +51,7 @@ export function KeyList() {
             ...(Object.keys(states.key) as KeyState[]).map((id) => ({ id, name: words(`states.key.${id}`) })),
           ]}
         />
-        <ClientFilter value={client} onChange={(id) => narrow({ client: id })} />
+        <ClientFilter id={client} onChange={(id) => narrow({ client: id })} />
       </Filters>
       <DataTable
         label={t('title')}

@@ -1,7 +1,8 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import type { Schemas } from '../../api/client.ts';
 import { states } from '../../i18n/en/states.ts';
 import { shell } from '../../shell/route.tsx';
+import { screen } from '../../shell/screen.ts';
 
 export type KeyState = Schemas['Key']['state'];
 
@@ -22,13 +23,13 @@ const list = createRoute({
     state: typeof state === 'string' && state in states.key ? (state as KeyState) : undefined,
     client: text(client),
   }),
-  component: lazyRouteComponent(() => import('./list.tsx'), 'KeyList'),
+  component: screen(() => import('./list.tsx'), 'KeyList'),
 });
 
 const detail = createRoute({
   getParentRoute: () => shell,
   path: '/keys/$id',
-  component: lazyRouteComponent(() => import('./detail.tsx'), 'KeyDetail'),
+  component: screen(() => import('./detail.tsx'), 'KeyDetail'),
 });
 
 /** Where the mails about a key's last day lead. */
@@ -36,7 +37,7 @@ const renew = createRoute({
   getParentRoute: () => shell,
   path: '/keys/$id/renew',
   beforeLoad: ({ params: { id } }) => {
-    throw redirect({ href: `/applications/new?kind=update&key=${encodeURIComponent(id)}&renew=true` });
+    throw redirect({ to: '/applications/new', search: { kind: 'update', key: id, renew: true } });
   },
 });
 

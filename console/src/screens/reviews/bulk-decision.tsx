@@ -80,7 +80,9 @@ export function BulkDecision({
       {isLoading ? (
         <Skeleton lines={chosen.length} />
       ) : (
-        <ul className={styles.list}>
+        // Scrolled by keyboard, so it can be focused.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <ul className={styles.list} tabIndex={0} aria-label={outcomes ? t('bulk.outcomes') : t('bulk.asked')}>
           {applications.map((application) => (
             <li key={application.id}>
               <Facts application={application} />

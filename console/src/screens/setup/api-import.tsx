@@ -67,7 +67,9 @@ export function ApiImport({ onClose }: { onClose: () => void }) {
             </Button>
           </div>
           {seen && (
-            <ul className={styles.imported} aria-label={seen.title}>
+            // Scrolled by keyboard, so it can be focused.
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+            <ul className={styles.imported} tabIndex={0} aria-label={seen.title}>
               {seen.apis.map(({ id, outcome, method, path, name }) => (
                 <li key={id}>
                   <Badge tone={outcome === 'added' ? 'good' : outcome === 'changed' ? 'wait' : 'neutral'}>

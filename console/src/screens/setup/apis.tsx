@@ -7,10 +7,10 @@ import { DataTable } from '../../components/data-table.tsx';
 import { SearchField } from '../../components/fields.tsx';
 import { Filters } from '../../components/filters.tsx';
 import { Blank } from '../../components/outcomes.tsx';
+import { useSettled } from '../../components/settled.ts';
 import { ApiForm } from './api-form.tsx';
 import { ApiImport } from './api-import.tsx';
 import { Enabled } from './clients.tsx';
-import { useSettled } from './settled.ts';
 import styles from './setup.module.css';
 
 /** The API registry: what can be applied for, and where the gateway sends its calls. */

@@ -8,8 +8,8 @@ import { DataTable } from '../../components/data-table.tsx';
 import { SearchField } from '../../components/fields.tsx';
 import { Filters } from '../../components/filters.tsx';
 import { Blank } from '../../components/outcomes.tsx';
+import { useSettled } from '../../components/settled.ts';
 import { ClientForm } from './client-form.tsx';
-import { useSettled } from './settled.ts';
 import styles from './setup.module.css';
 
 /** Clients: the consumer applications that keys belong to. */

@@ -17,8 +17,8 @@ export function FlowEditor() {
     // What is being edited must not be replaced under the editor's hands.
     { enabled: !isNew, staleTime: Number.POSITIVE_INFINITY },
   );
-  if (error) return <Failed error={error} retry={refetch} />;
-  if (!isNew && !data) return <Skeleton lines={8} />;
+  // A form that is being filled in stays, whatever became of looking again.
+  if (!isNew && !data) return error ? <Failed error={error} retry={refetch} /> : <Skeleton lines={8} />;
   return (
     <Card title={isNew ? t('newTitle') : t('editTitle', { id })}>
       <FlowForm key={data?.version ?? 0} stored={data} />

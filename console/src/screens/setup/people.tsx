@@ -8,9 +8,9 @@ import { DataTable } from '../../components/data-table.tsx';
 import { SearchField } from '../../components/fields.tsx';
 import { Filters } from '../../components/filters.tsx';
 import { Blank } from '../../components/outcomes.tsx';
+import { useSettled } from '../../components/settled.ts';
 import { Enabled } from './clients.tsx';
 import { PersonForm } from './person-form.tsx';
-import { useSettled } from './settled.ts';
 import styles from './setup.module.css';
 
 /** Everybody with access, and what they may do. */

@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { shell } from '../../shell/route.tsx';
+import { screen } from '../../shell/screen.ts';
 
 const setup = createRoute({
   getParentRoute: () => shell,
   path: '/setup',
-  component: lazyRouteComponent(() => import('./setup.tsx'), 'Setup'),
+  component: screen(() => import('./setup.tsx'), 'Setup'),
 });
 
 const start = createRoute({
@@ -18,37 +19,37 @@ const start = createRoute({
 const clients = createRoute({
   getParentRoute: () => setup,
   path: 'clients',
-  component: lazyRouteComponent(() => import('./clients.tsx'), 'Clients'),
+  component: screen(() => import('./clients.tsx'), 'Clients'),
 });
 
 const apis = createRoute({
   getParentRoute: () => setup,
   path: 'apis',
-  component: lazyRouteComponent(() => import('./apis.tsx'), 'Apis'),
+  component: screen(() => import('./apis.tsx'), 'Apis'),
 });
 
 const people = createRoute({
   getParentRoute: () => setup,
   path: 'people',
-  component: lazyRouteComponent(() => import('./people.tsx'), 'People'),
+  component: screen(() => import('./people.tsx'), 'People'),
 });
 
 const flows = createRoute({
   getParentRoute: () => setup,
   path: 'flows',
-  component: lazyRouteComponent(() => import('./flows.tsx'), 'Flows'),
+  component: screen(() => import('./flows.tsx'), 'Flows'),
 });
 
 const flow = createRoute({
   getParentRoute: () => setup,
   path: 'flows/$id',
-  component: lazyRouteComponent(() => import('./flow-editor.tsx'), 'FlowEditor'),
+  component: screen(() => import('./flow-editor.tsx'), 'FlowEditor'),
 });
 
 const mail = createRoute({
   getParentRoute: () => setup,
   path: 'mail',
-  component: lazyRouteComponent(() => import('./mail.tsx'), 'Mail'),
+  component: screen(() => import('./mail.tsx'), 'Mail'),
 });
 
 export const setupRoutes = [setup.addChildren([start, clients, apis, people, flows, flow, mail])] as const;

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { api } from '../../api/client.ts';
+import { ProblemError } from '../../api/problem.ts';
 import { useSession } from '../../api/session.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
@@ -15,19 +16,21 @@ export function TryIt() {
   const search = useSearch({ from: '/shell/try' });
   const navigate = useNavigate({ from: '/try' });
   const keyId = search.key ?? '';
-  const { data } = api.useQuery(
+  const { data, error: failure } = api.useQuery(
     'get',
     '/v1/keys/{id}',
     { params: { path: { id: keyId } } },
     { enabled: keyId !== '' },
   );
   const value = keyId === '' ? undefined : data;
+  // Whatever else fails is tried again.
+  const isUnknown = keyId !== '' && !data && failure instanceof ProblemError && failure.status < 500;
   const picker = (error?: string) => (
     <KeyPicker
       // A key that the address names is known only after the first moment.
       key={value?.id}
       value={value}
-      error={error}
+      error={error ?? (isUnknown ? t('key.unknown') : undefined)}
       onChange={(key) => void navigate({ search: { key }, replace: true })}
     />
   );
