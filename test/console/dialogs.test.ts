@@ -64,7 +64,7 @@ test('an applicant’s dialogs can be opened, read and left by keyboard, on a te
   await opens(cleo, 'Deny the address', 'address-deny');
   const chinese = await browsers.open('ada', `/applications/${delivered}`, { locale: 'zh-TW' });
   await opens(chinese, '重新寄送憑證', 'resend-zh-TW');
-  await opens(chinese, '取消要求', 'take-back-zh-TW');
+  await opens(chinese, '撤回要求', 'take-back-zh-TW');
 });
 
 test('what is asked about a key can be read and left by keyboard', async () => {

@@ -42,7 +42,7 @@ export const application: Messages['application'] = {
     'correct-address': '改寄其他地址',
     'approve-address': '核准地址',
     'deny-address': '駁回地址',
-    'take-back': '取消要求',
+    'take-back': '撤回要求',
   },
   ask: {
     withdraw: '審核隨即結束，且無法恢復，也不會核發金鑰。如仍需要，請另外提出新的申請。',
@@ -72,7 +72,7 @@ export const application: Messages['application'] = {
     'correct-address': '已請最後一關的審核人決定',
     'approve-address': '已核准地址',
     'deny-address': '已駁回地址',
-    'take-back': '已取消要求',
+    'take-back': '已撤回要求',
     unknown: '已接受，記錄完成後會顯示在此頁。',
   },
   comment: '意見',
@@ -86,7 +86,7 @@ export const application: Messages['application'] = {
     waiting: '等待{people}審核。',
     approved: '已核准，經過固定的等待時間後寄出。',
     denied: '已駁回。',
-    takenBack: '已取消要求。',
+    takenBack: '已撤回要求。',
     mailed: '已核准並寄出。',
   },
   key: {

@@ -1,8 +1,9 @@
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { ArrowLeft, ExternalLink, Radio } from 'lucide-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { ExternalLink, Radio } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { Schemas } from '../../api/client.ts';
 import { ApplicationFacts } from '../../components/application-facts.tsx';
+import { Back } from '../../components/back.tsx';
 import { ApplicationBadge } from '../../components/badge.tsx';
 import { Changes } from '../../components/changes.tsx';
 import { Levels } from '../../components/levels.tsx';
@@ -31,7 +32,7 @@ function Followed({ id }: { id: string }) {
   const { data, error, refetch, isLive } = useLiveApplication(id);
   if (data) return <Whole application={data} isLive={isLive} />;
   return (
-    <Page title={t('untitled')} above={<Back />}>
+    <Page title={t('untitled')} above={<Back to="/applications">{t('back')}</Back>}>
       {error ? <Failed error={error} retry={refetch} /> : <Skeleton lines={6} />}
     </Page>
   );
@@ -44,7 +45,7 @@ function Whole({ application, isLive }: { application: Schemas['Application']; i
   return (
     <Page
       title={keyName ?? words('applications.unnamed')}
-      above={<Back />}
+      above={<Back to="/applications">{t('back')}</Back>}
       lead={
         <span className={styles.lead}>
           <ApplicationBadge state={state} held={heldBy !== null} />
@@ -73,7 +74,7 @@ function Whole({ application, isLive }: { application: Schemas['Application']; i
           </Card>
           {mails.length > 0 && <Mails application={application} />}
           {workflowUrl && (
-            <a className={styles.back} href={workflowUrl} target="_blank" rel="noreferrer">
+            <a className={styles.workflow} href={workflowUrl} target="_blank" rel="noreferrer">
               <ExternalLink aria-hidden /> {t('workflow')}
             </a>
           )}
@@ -85,15 +86,6 @@ function Whole({ application, isLive }: { application: Schemas['Application']; i
         </div>
       </div>
     </Page>
-  );
-}
-
-function Back() {
-  const t = useTranslations('application');
-  return (
-    <Link to="/applications" className={styles.back}>
-      <ArrowLeft aria-hidden /> {t('back')}
-    </Link>
   );
 }
 

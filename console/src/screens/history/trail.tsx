@@ -1,9 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { ArrowLeft, CircleDot, Mail, Signature } from 'lucide-react';
+import { CircleDot, Mail, Signature } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { api, type Schemas } from '../../api/client.ts';
 import { ApplicationFacts } from '../../components/application-facts.tsx';
+import { Back } from '../../components/back.tsx';
 import { ApplicationBadge, Badge } from '../../components/badge.tsx';
 import { Choice } from '../../components/fields.tsx';
 import { Levels } from '../../components/levels.tsx';
@@ -31,13 +32,7 @@ export function TrailPage() {
   const where = { params: { path: { id } } };
   const { data: application, error, refetch } = api.useQuery('get', '/v1/applications/{id}', where);
   const trail = api.useQuery('get', '/v1/applications/{id}/trail', where);
-  const back = (
-    <nav>
-      <LinkButton to="/history" variant="quiet" size="small" icon={<ArrowLeft aria-hidden />}>
-        {t('back')}
-      </LinkButton>
-    </nav>
-  );
+  const back = <Back to="/history">{t('back')}</Back>;
   if (!application) {
     return (
       <Page title={t('title')} above={back}>

@@ -1,8 +1,9 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { FlaskConical } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, type Schemas } from '../../api/client.ts';
+import { Back } from '../../components/back.tsx';
 import { KeyBadge } from '../../components/badge.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { Failed, Skeleton } from '../../components/outcomes.tsx';
@@ -35,7 +36,7 @@ export function KeyDetail() {
         state.data?.rotation?.handedOver === false ? everyMs.waiting : everyMs.quiet,
     },
   );
-  const above = <Link to="/keys">← {t('back')}</Link>;
+  const above = <Back to="/keys">{t('back')}</Back>;
   if (data) return <Shown value={data} above={above} />;
   return (
     <Page title={t('title')} above={above}>

@@ -1,13 +1,12 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, type Schemas } from '../../api/client.ts';
 import { ApplicationFacts } from '../../components/application-facts.tsx';
+import { Back } from '../../components/back.tsx';
 import { ApplicationBadge, Badge } from '../../components/badge.tsx';
 import { Changes } from '../../components/changes.tsx';
 import { Levels } from '../../components/levels.tsx';
-import { LinkButton } from '../../components/link-button.tsx';
 import { Failed, Skeleton } from '../../components/outcomes.tsx';
 import { Card, Page } from '../../components/page.tsx';
 import { Timeline } from '../../components/timeline.tsx';
@@ -37,20 +36,9 @@ function Loaded({ id }: { id: string }) {
   );
   if (data) return <Decision latest={data} />;
   return (
-    <Page title={t('form')} above={<Back />}>
+    <Page title={t('form')} above={<Back to="/reviews">{t('back')}</Back>}>
       {error ? <Failed error={error} retry={refetch} /> : <Skeleton lines={8} />}
     </Page>
-  );
-}
-
-function Back() {
-  const t = useTranslations('reviews.decision');
-  return (
-    <nav className={styles.back}>
-      <LinkButton to="/reviews" variant="quiet" size="small" icon={<ArrowLeft aria-hidden />}>
-        {t('back')}
-      </LinkButton>
-    </nav>
   );
 }
 
@@ -72,7 +60,7 @@ function Decision({ latest }: { latest: Application }) {
   return (
     <Page
       title={keyName ?? words('applications.unnamed')}
-      above={<Back />}
+      above={<Back to="/reviews">{t('back')}</Back>}
       lead={
         <span className={styles.lead}>
           <ApplicationBadge state={state} held={heldBy !== null} />

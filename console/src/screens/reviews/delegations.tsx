@@ -1,18 +1,17 @@
 import { type CalendarDate, getLocalTimeZone, parseDate, today } from '@internationalized/date';
-import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { api, pages, type Schemas } from '../../api/client.ts';
 import { serverNow } from '../../api/connection.ts';
 import { violationsOf } from '../../api/problem.ts';
 import { useSession } from '../../api/session.tsx';
+import { Back } from '../../components/back.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { ColleagueField } from '../../components/colleague-field.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Actions, Confirm } from '../../components/dialog.tsx';
 import { TextField } from '../../components/fields.tsx';
-import { LinkButton } from '../../components/link-button.tsx';
 import { Failed, Refused, Skeleton } from '../../components/outcomes.tsx';
 import { Card, Page } from '../../components/page.tsx';
 import { Moment } from '../../components/time.tsx';
@@ -30,13 +29,7 @@ export function Delegations() {
       title={t('delegations.title')}
       lead={t('delegations.lead')}
       width="text"
-      above={
-        <nav>
-          <LinkButton to="/reviews" variant="quiet" size="small" icon={<ArrowLeft aria-hidden />}>
-            {t('title')}
-          </LinkButton>
-        </nav>
-      }
+      above={<Back to="/reviews">{t('title')}</Back>}
     >
       <Give />
       <Given />
