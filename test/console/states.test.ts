@@ -40,6 +40,27 @@ test('an address of nothing, or of what is not for the reader, says so and leads
   await expectAccessible(dora);
 });
 
+test('who has no role yet sees empty lists that say what comes into them, and is offered nothing that would be refused', async () => {
+  const nobody = { id: 'amy', name: 'Amy Tan', email: 'amy@example.com', roles: [] };
+  await keygrant.as('dora').post('/v1/people', nobody);
+  const page = await browsers.open('amy', '/applications');
+  for (const [path, words] of [
+    ['/applications', 'No applications yet'],
+    ['/reviews', 'Nothing waits for you'],
+    ['/reviews/delegations', 'Only reviewers can have somebody decide'],
+    ['/history', 'Nothing was submitted yet'],
+    ['/keys', 'No keys yet'],
+    ['/try', 'Search by name or client'],
+  ] as const) {
+    await page.goto(path);
+    await page.getByText(words).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await expectAccessible(page);
+    await picture(page, `states-nobody${path.replaceAll('/', '-')}`);
+  }
+  expect(await page.getByRole('link', { name: /Apply for an API key|Setup/ }).count()).toBe(0);
+});
+
 test('a lost connection is told over every screen, takes nothing that was written, and is recovered from by itself', async () => {
   const { id } = await submit(keygrant, { keyName: 'Kept' });
   const page = await browsers.open('ada', `/applications/${id}`);

@@ -154,6 +154,7 @@ export const reviews = {
     ended: 'The delegation has ended.',
     standIn: 'You decide for {name} until <until></until>.',
     standOut: '{name} decides for you until <until></until>.',
+    reviewersOnly: 'Only reviewers can have somebody decide in their place.',
     before: 'It must not lie before the first day.',
     required: 'Say who and until when.',
   },

@@ -153,6 +153,7 @@ export const reviews: Messages['reviews'] = {
     ended: '代理已結束。',
     standIn: '您代 {name} 審核，至 <until></until> 為止。',
     standOut: '{name} 代您審核，至 <until></until> 為止。',
+    reviewersOnly: '只有審核人可以請他人代為審核。',
     before: '不可早於開始日期。',
     required: '請選擇代理人與結束日期。',
   },

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { api, pages, type Schemas } from '../../api/client.ts';
 import { serverNow } from '../../api/connection.ts';
-import { violationsOf } from '../../api/problem.ts';
+import { ProblemError, violationsOf } from '../../api/problem.ts';
 import { useSession } from '../../api/session.tsx';
 import { Back } from '../../components/back.tsx';
 import { Badge } from '../../components/badge.tsx';
@@ -12,6 +12,7 @@ import { ColleagueField } from '../../components/colleague-field.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Actions, Confirm } from '../../components/dialog.tsx';
 import { TextField } from '../../components/fields.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { Failed, Refused, Skeleton } from '../../components/outcomes.tsx';
 import { Card, Page } from '../../components/page.tsx';
 import { Moment } from '../../components/time.tsx';
@@ -40,7 +41,18 @@ export function Delegations() {
 /** The moment at which a day begins where the person is. */
 const begin = (day: CalendarDate) => day.toDate(getLocalTimeZone()).toISOString();
 
+/** The form for those who review; only they may look for colleagues. */
 function Give() {
+  const t = useTranslations('reviews.delegations');
+  const { error } = api.useQuery('get', '/v1/colleagues', { params: { query: { limit: 20 } } });
+  return error instanceof ProblemError && error.status === 403 ? (
+    <Notice>{t('reviewersOnly')}</Notice>
+  ) : (
+    <Form />
+  );
+}
+
+function Form() {
   const t = useTranslations('reviews.delegations');
   const format = useFormatter();
   const settle = useSettle();
