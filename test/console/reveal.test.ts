@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decide, submit } from '../support/applications.ts';
 import { eventually } from '../support/eventually.ts';
 import { startKeygrant } from '../support/keygrant.ts';
-import { browsersOf, expectAccessible, expectAccessibleEverywhere, expectFits, picture } from './support.ts';
+import { browsersOf, expectAccessible, expectFineEverywhere, expectFits, picture } from './support.ts';
 
 const keygrant = await startKeygrant({ env: { DELIVERY: 'link', DELIVERY_DELAY: '0s' } });
 const browsers = browsersOf(keygrant);
@@ -34,7 +34,7 @@ test('a mailed link leads through the sign-in to the secret, which a button show
   const [, token = ''] = /#[^.]+\.(.+)$/.exec(link) ?? [];
   expect(sent.filter((address) => address.includes(token))).toEqual([]);
   expect(await state()).toBe('open');
-  await expectAccessibleEverywhere(page, 'reveal');
+  await expectFineEverywhere(page, 'reveal');
 
   await page.getByRole('button', { name: 'Show the Secret Key now' }).click();
   await page.getByText('Copy both keys now').waitFor();
@@ -43,7 +43,7 @@ test('a mailed link leads through the sign-in to the secret, which a button show
   expect([apiKey.length, secretKey.length]).toEqual([56, 88]);
   const focused = page.locator(':focus');
   await focused.getByText('Copy both keys now').waitFor();
-  await expectAccessibleEverywhere(page, 'revealed');
+  await expectFineEverywhere(page, 'revealed');
   await page.setViewportSize({ width: 360, height: 800 });
   await expectFits(page);
   const kept = await page.evaluate(

@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { shell } from '../../shell/route.tsx';
+import { screen } from '../../shell/screen.ts';
 import { keepLink, keptLink } from './link.ts';
 
 /** Where the links in mails lead: `/reveal#<key>.<token>`. Opening it uses nothing up, whoever or whatever does. */
@@ -13,7 +14,7 @@ const reveal = createRoute({
     throw redirect({ to: '/reveal', replace: true });
   },
   loader: () => keptLink(),
-  component: lazyRouteComponent(() => import('./reveal.tsx'), 'Reveal'),
+  component: screen(() => import('./reveal.tsx'), 'Reveal'),
 });
 
 export const revealRoutes = [reveal] as const;

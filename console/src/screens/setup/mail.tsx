@@ -21,8 +21,8 @@ export function Mail() {
   const { data: template } = api.useQuery('get', '/v1/mail-templates/{kind}/{language}', {
     params: { path: { kind, language } },
   });
-  if (error) return <Failed error={error} retry={refetch} />;
-  if (!templates) return <Skeleton lines={6} />;
+  // What is being written stays, whatever became of looking again.
+  if (!templates) return error ? <Failed error={error} retry={refetch} /> : <Skeleton lines={6} />;
   const kinds = [...new Set(templates.map((each) => each.kind))];
   return (
     <>
