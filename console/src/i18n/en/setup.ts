@@ -66,6 +66,7 @@ export const setup = {
     add: 'Register a person',
     change: 'Change the person',
     none: 'Nobody yet',
+    name: 'Name',
     about: 'Who somebody is, your identity provider says; what they may do is written here.',
     idHint: 'The subject of their sign-in at your identity provider. It stays for good.',
     email: 'Mail address',

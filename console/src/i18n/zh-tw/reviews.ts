@@ -24,7 +24,7 @@ export const reviews: Messages['reviews'] = {
     open: '開啟',
     select: '選取，以便一併審核',
     selectAll: '全選',
-    approve: '選擇核准、駁回或退回（不會送出）',
+    approve: '選擇核准、退回或駁回（不會送出）',
     comment: '移至意見欄',
     send: '送出決定',
     inbox: '回到待審核',

@@ -68,6 +68,7 @@ export const setup: Messages['setup'] = {
     add: '新增人員',
     change: '變更人員',
     none: '尚無人員',
+    name: '姓名',
     about: '身分由您的身分提供者確認；可以做什麼則記錄在這裡。',
     idHint: '此人在身分提供者登入時的 subject。建立後不可變更。',
     email: '電子郵件地址',

@@ -14,7 +14,7 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
     [<Keys key="open" of={['Enter']} />, t('open')],
     [<Keys key="select" of={['Space']} />, t('select')],
     [<Keys key="all" of={['Ctrl+A']} />, t('selectAll')],
-    [<Keys key="verdict" of={['a', 'd', 'r']} />, t('approve')],
+    [<Keys key="verdict" of={['a', 'r', 'd']} />, t('approve')],
     [<Keys key="comment" of={['c']} />, t('comment')],
     [<Keys key="send" of={['Ctrl+Enter']} />, t('send')],
     [<Keys key="inbox" of={['u']} />, t('inbox')],

@@ -40,7 +40,7 @@ export function People() {
           </Blank>
         }
         columns={[
-          { id: 'name', name: t('name'), isRowHeader: true, cell: ({ name }) => name },
+          { id: 'name', name: t('people.name'), isRowHeader: true, cell: ({ name }) => name },
           { id: 'id', name: t('id'), cell: ({ id }) => <code>{id}</code> },
           { id: 'email', name: t('people.email'), cell: ({ email }) => email },
           {

@@ -57,7 +57,7 @@ export function PersonForm({
             isDisabled={person !== undefined}
             mono
           />
-          <TextField label={t('name')} error={errors['name']} value={name} onChange={setName} />
+          <TextField label={t('people.name')} error={errors['name']} value={name} onChange={setName} />
           <TextField
             label={t('people.email')}
             error={errors['email']}
