@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { IntlProvider } from 'use-intl';
-import { en } from './en/index.ts';
+import { type English, first as firstEnglish } from './en/index.ts';
 import { chosenLocale, keepLocale, type Locale } from './locale.ts';
 import type { Messages } from './messages.ts';
 
@@ -40,7 +40,7 @@ export function Languages({ first, children }: { first: Messages; children: Reac
   return (
     <Choice value={choice}>
       <I18nProvider locale={locale === 'en' ? 'en-GB' : locale}>
-        <IntlProvider locale={locale} messages={messages as typeof en} timeZone={timeZone}>
+        <IntlProvider locale={locale} messages={messages as English} timeZone={timeZone}>
           {children}
         </IntlProvider>
       </I18nProvider>
@@ -50,7 +50,7 @@ export function Languages({ first, children }: { first: Messages; children: Reac
 
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The messages of a language; English is there, others are loaded when they are wanted. */
+/** The messages of a language; English is there but for what comes with its screen, others are loaded when they are wanted. */
 export async function loadMessages(locale: Locale): Promise<Messages> {
-  return locale === 'en' ? en : (await import('./zh-tw/index.ts')).zhTw;
+  return locale === 'en' ? (firstEnglish as unknown as Messages) : (await import('./zh-tw/index.ts')).zhTw;
 }

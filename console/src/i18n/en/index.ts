@@ -8,13 +8,13 @@ import { keys } from './keys.ts';
 import { mails } from './mails.ts';
 import { reveal } from './reveal.ts';
 import { reviews } from './reviews.ts';
-import { setup } from './setup.ts';
+import type { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { states } from './states.ts';
-import { tryIt } from './try.ts';
+import type { tryIt } from './try.ts';
 
-/** English: one file for each screen, beside what all share. */
-export const en = {
+/** English that is there from the first moment: one file for each screen, beside what all share. */
+export const first = {
   application,
   applications,
   apply,
@@ -25,8 +25,9 @@ export const en = {
   mails,
   reveal,
   reviews,
-  setup,
   shell,
   states,
-  tryIt,
 } as const;
+
+/** All of it; what `first` lacks comes with its screen, by `ScreenWords`. */
+export type English = typeof first & { readonly setup: typeof setup; readonly tryIt: typeof tryIt };

@@ -5,12 +5,22 @@ import { ProblemError } from '../../api/problem.ts';
 import { useSession } from '../../api/session.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
+import { tryIt } from '../../i18n/en/try.ts';
+import { ScreenWords } from '../../i18n/screen-words.tsx';
 import { KeyPicker } from './key-picker.tsx';
 import { Trial } from './trial.tsx';
 import styles from './try.module.css';
 
 /** Tests connectivity: a call of a key, signed in the browser and sent through the gateway. */
 export function TryIt() {
+  return (
+    <ScreenWords words={{ tryIt }}>
+      <Screen />
+    </ScreenWords>
+  );
+}
+
+function Screen() {
   const t = useTranslations('tryIt');
   const { gatewayUrl } = useSession().service;
   const search = useSearch({ from: '/shell/try' });
