@@ -158,12 +158,15 @@ function ofLibrary(code: ProblemCode, { message }: Error): Words {
   return { ...problems[code], en: message };
 }
 
-/** PostgreSQL out of reach: connection refused or cut, shutting down, or starting up. */
+/**
+ * PostgreSQL out of reach (connection refused or cut, shutting down, starting up), or a statement that it gave up since it would
+ * have had to wait too long for others: a lock, a timeout, a circle of locks. Asked again, it may answer.
+ */
 function isOutage(error: Error): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : '';
     if (
-      /^(?:ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|CONNECT_TIMEOUT|CONNECTION_|57P0|53300|08)/.test(
+      /^(?:ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|CONNECT_TIMEOUT|CONNECTION_|57P0|57014|55P03|40P01|53300|08)/.test(
         code,
       )
     )

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lockChain } from '../../src/db/audit.ts';
 import { applications } from '../../src/db/schema/applications.ts';
 import { day, draft } from '../support/applications.ts';
 import { startKeygrant } from '../support/keygrant.ts';
@@ -150,3 +151,14 @@ test.each(['2026-02-30', '2027-02-29', '2026-13-01', '0000-01-01', '01.02.2027',
     expect(fieldsOf(await ada.post('/v1/applications', draft({ expiresOn })))).toEqual(['expiresOn']);
   },
 );
+
+test('where the database keeps a change waiting too long, it is not made, and the answer says to try again', async () => {
+  const before = (await keygrant.as('dora').get('/v1/clients/globex')).body;
+  const answer = await keygrant.db.transaction(async (tx) => {
+    await lockChain(tx);
+    return keygrant.as('dora').patch('/v1/clients/globex', { name: 'Globex Two' });
+  });
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('retry-after')).toBe('5');
+  expect((await keygrant.as('dora').get('/v1/clients/globex')).body).toEqual(before);
+});
