@@ -23,7 +23,7 @@ import { startUpstream } from './upstream.ts';
 
 const keygrant = await startKeygrant({
   worker: false,
-  env: { GATEWAY_TIMEOUT: '2s', GATEWAY_BODY_LIMIT: '65536', GATEWAY_PRIVATE_HOSTS: 'orders.corp.example' },
+  env: { GATEWAY_TIMEOUT: '4s', GATEWAY_BODY_LIMIT: '65536', GATEWAY_PRIVATE_HOSTS: 'orders.corp.example' },
 });
 const { db, context } = keygrant;
 /** What names lead to; nothing else is found. */

@@ -88,6 +88,21 @@ test('a portal is told of every change of state of what it wrote, signed, in ord
     expect((await dora.call('DELETE', each.at, undefined, { 'if-match': '"1"' })).status).toBe(204);
 });
 
+test('an event has one moment, however many endpoints are told of it', async () => {
+  const hooks = await Promise.all(Array.from({ length: 15 }, () => register(itself)));
+  await submitViaPortal();
+  const told = await Promise.all(
+    hooks.map(async ({ path, secret }) => {
+      const [arrival] = await receiver.arrivals(path, 1);
+      return arrival && verified(secret, arrival).timestamp;
+    }),
+  );
+  expect(told[0]).toMatch(/Z$/);
+  expect(new Set(told).size).toBe(1);
+  for (const { at } of hooks)
+    expect((await itself.call('DELETE', at, undefined, { 'if-match': '"1"' })).status).toBe(204);
+});
+
 test('a secret is shown once, replaced with an overlap, and lies nowhere else', async () => {
   const hook = await register(itself);
   expect(hook.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
