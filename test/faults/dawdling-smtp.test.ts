@@ -76,7 +76,10 @@ test('a worker that was taken for dead gives up what another one has sent, and w
 }, 90_000);
 
 /** Told once, however many copies arrived, which have one Message-ID. */
-async function expectDelivered(id: string, { copies, attempts }: { copies: number; attempts: (boolean | null)[] }) {
+async function expectDelivered(
+  id: string,
+  { copies, attempts }: { copies: number; attempts: (boolean | null)[] },
+) {
   const mail = await eventually(async () => {
     const { body } = await keygrant.as('ada').get(`/v1/applications/${id}`);
     expect(body.state).toBe('delivered');
