@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { isDgrk } from './credentials.ts';
 
 /** Fields that concern one connection (RFC 9110, 7.6.1), older ones among them. */
@@ -44,12 +43,7 @@ export interface Identity {
  * @param raw names and values in turn, as they came
  */
 export function requestHeaders(raw: readonly string[], identity: Identity): string[] {
-  let dropped = hopByHop;
-  for (let at = 0; at < raw.length; at += 2) {
-    if (raw[at]?.length === 10 && raw[at]?.toLowerCase() === 'connection') {
-      dropped = connectionFields(raw[at + 1] ?? '', dropped);
-    }
-  }
+  const dropped = droppedOf(raw);
   const fields: string[] = [];
   for (let at = 0; at < raw.length; at += 2) {
     const [field = '', value = ''] = [raw[at], raw[at + 1]];
@@ -66,17 +60,22 @@ export function requestHeaders(raw: readonly string[], identity: Identity): stri
   return fields;
 }
 
-/** The header fields of an answer as its caller gets them. */
-export function responseHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
-  const { connection } = headers;
-  const dropped =
-    connection === undefined ? hopByHop : connectionFields([connection].flat().join(), hopByHop);
-  const kept: Record<string, string | string[]> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined && !dropped.has(name)) kept[name] = value;
+/**
+ * The header fields of an answer as its caller gets them: those of the upstream in their order, without what concerns the
+ * connection, and ours in the place of its own.
+ * @param raw names and values in turn, as they came
+ * @param ours by names in small letters
+ */
+export function responseHeaders(raw: readonly string[], ours: Readonly<Record<string, string>>): string[] {
+  const dropped = droppedOf(raw);
+  const fields: string[] = [];
+  for (let at = 0; at < raw.length; at += 2) {
+    const [field = '', value = ''] = [raw[at], raw[at + 1]];
+    const name = field.toLowerCase();
+    if (!dropped.has(name) && !Object.hasOwn(ours, name)) fields.push(field, value);
   }
-  return kept;
+  for (const name in ours) fields.push(name, ours[name] ?? '');
+  return fields;
 }
 
 /**
@@ -91,9 +90,16 @@ export function upstreamOf(upstreamUrl: string, target: string): { origin: strin
   return { origin, path: query ? `${path}?${query}` : path };
 }
 
-/** The fields that a Connection names, with those that always concern one alone. */
-function connectionFields(value: string, known: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...known, ...value.split(',').map((name) => name.trim().toLowerCase())]);
+/** The fields that concern one connection alone: those that always do, and those that it names. */
+function droppedOf(raw: readonly string[]): ReadonlySet<string> {
+  let dropped = hopByHop;
+  for (let at = 0; at < raw.length; at += 2) {
+    if (raw[at]?.length !== 10 || raw[at]?.toLowerCase() !== 'connection') continue;
+    const named = (raw[at + 1] ?? '').toLowerCase().split(',');
+    if (named.every((name) => hopByHop.has(name.trim()))) continue;
+    dropped = new Set([...dropped, ...named.map((name) => name.trim())]);
+  }
+  return dropped;
 }
 
 const urls = new Map<string, URL>();

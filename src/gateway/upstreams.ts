@@ -1,5 +1,6 @@
-import type { Readable } from 'node:stream';
+import type { ServerResponse } from 'node:http';
 import { Agent, buildConnector } from 'undici';
+import { createPassage, Unreached } from './passage.ts';
 import { type FindAddresses, vettedLookup } from './upstream-addresses.ts';
 
 /** How upstreams are called; `src/config.ts` reads it. */
@@ -18,11 +19,7 @@ export interface Outgoing {
   /** Names and values in turn. */
   headers: string[];
   body: Buffer;
-  signal: AbortSignal;
 }
-
-/** No connection was made, so no byte of the call can have reached the upstream. */
-export class Unreached extends Error {}
 
 const connectTimeoutMs = 5_000;
 
@@ -43,24 +40,20 @@ export function createUpstreams({ timeoutMs, privateHosts }: UpstreamRules, find
   });
   return {
     /**
-     * @returns the answer, whose body is still to come
-     * @throws Unreached, or undici's error where the call may have been carried out
+     * Passes a call on and its answer back, as it comes. A caller that leaves takes the call along.
+     * @param begin writes the head of the answer to the caller; told of it as it came, names and values in turn
+     * @returns once the answer has begun
+     * @throws Unreached, or undici's error where the call may have been carried out; nothing was answered then
      */
-    async send(call: Outgoing): Promise<{
-      status: number;
-      headers: Record<string, string | string[] | undefined>;
-      body: Readable;
-    }> {
-      const { body, ...rest } = call;
-      const {
-        statusCode,
-        headers,
-        body: answer,
-      } = await agent.request({
-        ...rest,
-        body: body.length > 0 ? body : null,
+    pass(
+      { body, ...call }: Outgoing,
+      caller: ServerResponse,
+      begin: (status: number, headers: string[]) => void,
+    ): Promise<void> {
+      return new Promise((resolve, reject) => {
+        const passage = createPassage(caller, begin, resolve, reject);
+        agent.dispatch({ ...call, body: body.length > 0 ? body : null }, passage);
       });
-      return { status: statusCode, headers, body: answer };
     },
     close: () => agent.destroy(),
   };

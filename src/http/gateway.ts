@@ -11,8 +11,9 @@ import { KeygrantError } from '../domain/errors.ts';
 import type { ProblemCode } from '../domain/problems.ts';
 import { isDgrk } from '../gateway/credentials.ts';
 import { requestHeaders, responseHeaders, upstreamOf } from '../gateway/forwarding.ts';
+import { Unreached } from '../gateway/passage.ts';
 import type { FindAddresses } from '../gateway/upstream-addresses.ts';
-import { createUpstreams, Unreached } from '../gateway/upstreams.ts';
+import { createUpstreams } from '../gateway/upstreams.ts';
 import type { Finding } from '../gateway/verify.ts';
 import { callChecks, requireValid, takeBodiesAsBytes } from './call-checks.ts';
 import type { App, Context } from './context.ts';
@@ -49,7 +50,8 @@ export async function buildGateway(
   const upstreams = createUpstreams(config.gateway, find);
   app.addHook('onClose', () => upstreams.close());
 
-  letConsoleCall(app, config.publicUrl);
+  const { origin } = new URL(config.publicUrl);
+  letConsoleCall(app, origin);
 
   // Before its body is read, which strangers could make large.
   app.addHook('onRequest', (request, _reply, done) => {
@@ -85,9 +87,6 @@ export async function buildGateway(
   async function passOn(request: FastifyRequest, reply: FastifyReply, finding: Finding, body: Buffer) {
     const { verdict, route } = finding;
     if (!route || !verdict.key || !verdict.client) throw new Error('a valid call has a key and an API');
-    const left = new AbortController();
-    // Only where its caller left before the end: an abort costs as much as a tenth of the call.
-    reply.raw.once('close', () => reply.raw.writableFinished || left.abort());
     const identity = {
       key: verdict.key.id,
       client: verdict.client.id,
@@ -101,15 +100,18 @@ export async function buildGateway(
     const measure = (result: number | ProblemCode) =>
       context.metrics?.passedOn(route.id, result, (performance.now() - began) / 1000);
     try {
-      const answer = await upstreams.send({
+      const call = {
         ...upstreamOf(route.upstreamUrl, request.raw.url ?? ''),
         method: request.method,
         headers: requestHeaders(request.raw.rawHeaders, identity),
         body,
-        signal: left.signal,
+      };
+      await upstreams.pass(call, reply.raw, (status, headers) => {
+        const ours = { 'x-request-id': request.id, ...corsHeaders(request, origin) };
+        reply.raw.writeHead(status, responseHeaders(headers, ours));
+        reply.hijack();
+        measure(status);
       });
-      measure(answer.status);
-      return reply.code(answer.status).headers(responseHeaders(answer.headers)).send(answer.body);
     } catch (error) {
       const { code, words } = problemOf(error);
       measure(code);
@@ -134,8 +136,7 @@ export async function buildGateway(
  * Lets pages of Keygrant's own console call from a browser (Fetch Standard, CORS protocol). No cookie counts here, so this
  * opens nothing that a signature does not.
  */
-function letConsoleCall(app: App, publicUrl: string): void {
-  const { origin } = new URL(publicUrl);
+function letConsoleCall(app: App, origin: string): void {
   app.addHook('onRequest', (request, reply, done) => {
     const { origin: asking, 'access-control-request-method': method } = request.headers;
     if (request.method !== 'OPTIONS' || asking !== origin || method === undefined) return done();
@@ -145,17 +146,20 @@ function letConsoleCall(app: App, publicUrl: string): void {
       .code(204)
       .send();
   });
-  app.addHook('onSend', ({ headers }, reply, payload, done) => {
-    if (headers.origin === origin) {
-      // Whatever the upstream says of other pages.
-      reply.headers({
-        'access-control-allow-origin': origin,
-        'access-control-expose-headers': '*',
-        vary: 'origin',
-      });
-    }
+  app.addHook('onSend', (request, reply, payload, done) => {
+    reply.headers(corsHeaders(request, origin));
     done(null, payload);
   });
+}
+
+/** What lets a page of the console read an answer, whatever the upstream says of other pages. */
+function corsHeaders({ headers }: FastifyRequest, origin: string): Record<string, string> {
+  if (headers.origin !== origin) return {};
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': '*',
+    vary: 'origin',
+  };
 }
 
 /** What went wrong with an upstream, in words that tell its caller nothing of where it is. */

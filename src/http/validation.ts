@@ -45,7 +45,7 @@ function fieldOf({ instancePath, keyword, params }: ErrorObject, part: string | 
 }
 
 function messageOf(error: ErrorObject): Words {
-  const { keyword, params, parentSchema, message = 'is not valid' } = error;
+  const { keyword, params, parentSchema } = error;
   const right =
     typeof parentSchema?.['description'] === 'string'
       ? ` Right would be: ${parentSchema['description']}`
@@ -78,24 +78,61 @@ function messageOf(error: ErrorObject): Words {
         en: `It fits none of the forms that are allowed here.${right}`,
         'zh-TW': '不符合這裡所允許的任何形式。',
       };
-    default:
-      return {
-        en: `It ${message}.${right}`,
-        'zh-TW': chinese[keyword]?.(String(params['limit'] ?? params['format'])) ?? '不符合規則。',
-      };
+    case 'format':
+      return (
+        formatWords[String(params['format'])] ?? { en: `It is not valid.${right}`, 'zh-TW': '格式不正確。' }
+      );
+    case 'uniqueItems':
+      return { en: 'No item may be there twice.', 'zh-TW': '各項不能重複。' };
+    default: {
+      const limit = Number(params['limit']);
+      const words = limitWords[keyword]?.(limit, limit === 1 ? '' : 's');
+      return words
+        ? { ...words, en: words.en + right }
+        : { en: `It does not fit.${right}`, 'zh-TW': '格式不正確。' };
+    }
   }
 }
 
-/** What Ajv says in English only, by keyword, about the limit that is broken. */
-const chinese: Readonly<Record<string, (limit: string) => string>> = {
-  minLength: (limit) => `至少需要 ${limit} 個字元。`,
-  maxLength: (limit) => `最多 ${limit} 個字元。`,
-  minimum: (limit) => `不能小於 ${limit}。`,
-  maximum: (limit) => `不能大於 ${limit}。`,
-  minItems: (limit) => `至少需要 ${limit} 項。`,
-  maxItems: (limit) => `最多 ${limit} 項。`,
-  minProperties: (limit) => `至少需要 ${limit} 個欄位。`,
-  uniqueItems: () => '各項不能重複。',
-  pattern: () => '格式不正確。',
-  format: (name) => `不是正確的 ${name}。`,
+/** By the format that is missed. */
+const formatWords: Readonly<Record<string, Words>> = {
+  email: {
+    en: 'It must be an e-mail address, such as ops@example.com.',
+    'zh-TW': '必須是電子郵件地址，例如 ops@example.com。',
+  },
+  date: {
+    en: 'It must be a date of the calendar, such as 2027-01-31.',
+    'zh-TW': '必須是日曆上的日期，例如 2027-01-31。',
+  },
+  'date-time': {
+    en: 'It must be a moment with its offset, such as 2027-01-31T09:00:00Z.',
+    'zh-TW': '必須是含時區的時間，例如 2027-01-31T09:00:00Z。',
+  },
+  uri: {
+    en: 'It must be a whole address, such as https://example.com/path.',
+    'zh-TW': '必須是完整的網址，例如 https://example.com/path。',
+  },
+};
+
+/** By the keyword of the limit that is broken. */
+const limitWords: Readonly<Record<string, (limit: number, plural: string) => Words>> = {
+  minLength: (limit, s) => ({
+    en: `It must have at least ${limit} character${s}.`,
+    'zh-TW': `至少需要 ${limit} 個字元。`,
+  }),
+  maxLength: (limit, s) => ({
+    en: `It must have at most ${limit} character${s}.`,
+    'zh-TW': `最多 ${limit} 個字元。`,
+  }),
+  minimum: (limit) => ({ en: `It must be ${limit} or more.`, 'zh-TW': `不能小於 ${limit}。` }),
+  maximum: (limit) => ({ en: `It must be ${limit} or less.`, 'zh-TW': `不能大於 ${limit}。` }),
+  minItems: (limit, s) => ({
+    en: `It must have at least ${limit} item${s}.`,
+    'zh-TW': `至少需要 ${limit} 項。`,
+  }),
+  maxItems: (limit, s) => ({ en: `It must have at most ${limit} item${s}.`, 'zh-TW': `最多 ${limit} 項。` }),
+  minProperties: (limit, s) => ({
+    en: `It must have at least ${limit} field${s}.`,
+    'zh-TW': `至少需要 ${limit} 個欄位。`,
+  }),
 };

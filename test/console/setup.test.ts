@@ -81,10 +81,12 @@ test('an OpenAPI document is shown before it is imported, and a test mail tells 
       paths: { '/ships': { get: operation } },
     }),
   );
+  const all = form.getByRole('button', { name: 'Import all of it' });
+  expect(await all.isDisabled()).toBe(true);
   await form.getByRole('button', { name: 'See what would be done' }).click();
   await form.getByRole('list', { name: 'Harbour' }).getByText('GET /ships').waitFor();
   expect((await dora.get('/v1/apis?q=ships')).body.items).toEqual([]);
-  await form.getByRole('button', { name: 'Import all of it' }).click();
+  await all.click();
   await page.getByRole('row', { name: 'List ships' }).waitFor();
 
   await page.goto('/setup/mail');

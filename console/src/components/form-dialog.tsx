@@ -12,6 +12,7 @@ import { Refused } from './outcomes.tsx';
 export function FormDialog({
   title,
   action,
+  isReady = true,
   isOpen,
   onClose,
   onSave,
@@ -20,6 +21,8 @@ export function FormDialog({
 }: {
   title: string;
   action?: string;
+  /** Whether there is something to save yet. */
+  isReady?: boolean;
   isOpen: boolean;
   onClose: () => void;
   onSave: () => Promise<unknown>;
@@ -59,7 +62,7 @@ export function FormDialog({
           <Refused error={error} />
           <Actions>
             <Button onPress={close}>{t('cancel')}</Button>
-            <Button variant="primary" type="submit" isPending={isPending}>
+            <Button variant="primary" type="submit" isPending={isPending} isDisabled={!isReady}>
               {action ?? t('save')}
             </Button>
           </Actions>

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
-import { api } from '../../api/client.ts';
+import { api, type Schemas } from '../../api/client.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/fields.tsx';
@@ -17,8 +17,13 @@ export function ApiImport({ onClose }: { onClose: () => void }) {
   const run = api.useMutation('post', '/v1/apis/import');
   const [document, setDocument] = useState('');
   const [upstreamUrl, setUpstreamUrl] = useState('');
+  const [look, setLook] = useState<{
+    document: string;
+    upstreamUrl: string;
+    found: Schemas['ApiImportResult'];
+  }>();
   // What was looked at is what is done: a change of the form asks for another look.
-  const seen = run.data?.dryRun === true && run.variables?.body.document === document ? run.data : undefined;
+  const seen = look?.document === document && look.upstreamUrl === upstreamUrl ? look.found : undefined;
   const ask = (dryRun: boolean) =>
     run.mutateAsync({ body: { document, dryRun, ...(upstreamUrl && { upstreamUrl }) } });
   const done = async () => {
@@ -27,7 +32,15 @@ export function ApiImport({ onClose }: { onClose: () => void }) {
     tell(t('done', { count: apis.filter(({ outcome }) => outcome !== 'unchanged').length }));
   };
   return (
-    <FormDialog title={t('title')} action={t('do')} isOpen onClose={onClose} onSave={done} width="wide">
+    <FormDialog
+      title={t('title')}
+      action={t('do')}
+      isReady={seen !== undefined}
+      isOpen
+      onClose={onClose}
+      onSave={done}
+      width="wide"
+    >
       {(errors) => (
         <>
           <p>{t('about')}</p>
@@ -61,7 +74,12 @@ export function ApiImport({ onClose }: { onClose: () => void }) {
               isPending={run.isPending}
               isDisabled={document === ''}
               // What is refused is told below.
-              onPress={() => void ask(true).catch(() => {})}
+              onPress={() =>
+                void ask(true).then(
+                  (found) => setLook({ document, upstreamUrl, found }),
+                  () => {},
+                )
+              }
             >
               {t('look')}
             </Button>
