@@ -17,6 +17,7 @@ import { createApiMetrics } from '../../src/metrics/api.ts';
 import { dgrkAuthorization, signMessage } from '../../src/signing/index.ts';
 import { freePort } from '../../src/stack/ports.ts';
 import { eventually } from '../support/eventually.ts';
+import { holdPassers } from '../support/holds.ts';
 import { startKeygrant } from '../support/keygrant.ts';
 import { insertKey } from './keys.ts';
 import { startUpstream } from './upstream.ts';
@@ -28,8 +29,11 @@ const keygrant = await startKeygrant({
 const { db, context } = keygrant;
 /** What names lead to; nothing else is found. */
 const names: Record<string, string> = {};
+const slowName = holdPassers();
 const find: FindAddresses = (hostname, done) => {
   const address = names[hostname];
+  if (hostname === 'slow.internal')
+    return void slowName.pass().then(() => done(null, [{ address: '127.0.0.1', family: 4 }]));
   if (address) done(null, [{ address, family: address.includes(':') ? 6 : 4 }]);
   else done(Object.assign(new Error('not found'), { code: 'ENOTFOUND' }), []);
 };
@@ -322,6 +326,50 @@ test('when a caller leaves, its upstream is left, too', async () => {
     sent.destroy();
     await eventually(async () => isLeft || undefined);
   }
+});
+
+test('a caller that leaves before there is a connection has made no call', async () => {
+  await leadTo(`http://slow.internal:${upstream.port}`, 'orders-list');
+  const pair = await insertKey(keygrant, { quota: 5 });
+  const headers = { authorization: await dgrkAuthorization(pair) };
+  const count = upstream.calls.length;
+  const sent = request(gatewayUrl, { path: '/orders', headers }).on('error', () => undefined);
+  sent.end();
+  await slowName.arrived;
+  expect(await used(pair.id)).toBe(1);
+  sent.destroy();
+  // The gateway has heard of it once it has answered somebody else.
+  await send('/', {});
+  slowName.release();
+  await eventually(async () => (await used(pair.id)) === 0 || undefined);
+  expect(upstream.calls).toHaveLength(count);
+  await leadTo(upstream.url, 'orders-list');
+});
+
+test('an upstream is read no faster than its caller reads', async () => {
+  const chunk = Buffer.alloc(1024 * 1024, 'x');
+  let written = 0;
+  const large = await startUpstream(async (_received, response) => {
+    for (written = 0; written < 100; written += 1)
+      if (!response.write(chunk)) await once(response, 'drain');
+    response.end();
+  });
+  await leadTo(large.url, 'orders-read');
+  const pair = await insertKey(keygrant, { apiIds: ['orders-read'] });
+  const headers = { authorization: await dgrkAuthorization(pair) };
+  const sent = request(gatewayUrl, { path: '/orders/all', headers });
+  sent.end();
+  const [response] = await once(sent, 'response');
+  let before = -1;
+  await eventually(async () => {
+    const stands = written === before;
+    before = written;
+    return (written > 0 && stands) || undefined;
+  });
+  expect(written).toBeLessThan(50);
+  let length = 0;
+  for await (const piece of response) length += piece.length;
+  expect(length).toBe(100 * chunk.length);
 });
 
 test('a name leads where the registry means it to: to no private address behind a public name', async () => {

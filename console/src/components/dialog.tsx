@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button as Bare, Heading, Dialog as Inside, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import { violationsOf } from '../api/problem.ts';
+import { useAttempt } from './attempt.ts';
 import { Button } from './button.tsx';
 import styles from './dialog.module.css';
 import { Refused } from './outcomes.tsx';
@@ -71,31 +72,14 @@ export function Confirm({
   children?: ReactNode | ((errors: Record<string, string>) => ReactNode);
 }) {
   const t = useTranslations('common');
-  const [isPending, setPending] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const close = () => {
-    setError(undefined);
-    onClose();
-  };
-  const confirm = async () => {
-    setPending(true);
-    setError(undefined);
-    try {
-      await onConfirm();
-      close();
-    } catch (refusal) {
-      setError(refusal);
-    } finally {
-      setPending(false);
-    }
-  };
+  const { isPending, error, attempt, close } = useAttempt(onConfirm, onClose);
   return (
     <Dialog title={title} isOpen={isOpen} onClose={close}>
       {typeof children === 'function' ? children(violationsOf(error)) : children}
       <Refused error={error} />
       <Actions>
         <Button onPress={close}>{t('cancel')}</Button>
-        <Button variant={danger ? 'danger' : 'primary'} isPending={isPending} onPress={() => void confirm()}>
+        <Button variant={danger ? 'danger' : 'primary'} isPending={isPending} onPress={() => void attempt()}>
           {action}
         </Button>
       </Actions>

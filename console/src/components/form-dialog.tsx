@@ -1,6 +1,7 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { violationsOf } from '../api/problem.ts';
+import { useAttempt } from './attempt.ts';
 import { Button } from './button.tsx';
 import { Actions, Dialog } from './dialog.tsx';
 import { Refused } from './outcomes.tsx';
@@ -30,31 +31,14 @@ export function FormDialog({
   children: (errors: Record<string, string>) => ReactNode;
 }) {
   const t = useTranslations('common');
-  const [isPending, setPending] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const close = () => {
-    setError(undefined);
-    onClose();
-  };
-  const save = async () => {
-    setPending(true);
-    setError(undefined);
-    try {
-      await onSave();
-      close();
-    } catch (refusal) {
-      setError(refusal);
-    } finally {
-      setPending(false);
-    }
-  };
+  const { isPending, error, attempt, close } = useAttempt(onSave, onClose);
   return (
     <Dialog title={title} isOpen={isOpen} onClose={close} width={width} mustDecide>
       <form
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          void attempt();
         }}
       >
         <Stack>
