@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Call, CallVerifier, Finding } from '../gateway/verify.ts';
 import type { App, Context } from './context.ts';
+import { endOfTurn } from './turns.ts';
 
 /** What every answer of the API carries. */
 export interface Answers {
@@ -36,7 +37,7 @@ export function openVerifyLane(
     (request: IncomingMessage, response: ServerResponse) => void,
   ];
   let closing = false;
-  let writes: (() => void)[] = [];
+  const soon = endOfTurn();
   app.addHook('preClose', async () => void (closing = true));
   server.removeListener('request', usual);
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -73,26 +74,13 @@ export function openVerifyLane(
       const answered = call && calls.verify(call);
       if (!answered) return giveBack(request, response, body);
       answered.then(
-        (finding) => answerSoon(() => answer(request, response, finding, began)),
+        (finding) => soon(() => answer(request, response, finding, began)),
         // The usual way says what is wrong, or finds that it is over.
         () => giveBack(request, response, body),
       );
     };
     if (length > 0) request.on('data', onData);
     else usual(request, response);
-  }
-
-  /**
-   * Writes the answers of one turn together: what came at once is answered at once, and whoever reads them is woken once,
-   * not for each, which on a virtual machine costs as much as the check.
-   */
-  function answerSoon(write: () => void): void {
-    if (writes.push(write) > 1) return;
-    setImmediate(() => {
-      const all = writes;
-      writes = [];
-      for (const each of all) each();
-    });
   }
 
   function giveBack(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
