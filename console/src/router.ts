@@ -1,4 +1,4 @@
-import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import { applicationRoutes } from './screens/applications/routes.ts';
 import { applyRoutes } from './screens/apply/routes.ts';
 import { historyRoutes } from './screens/history/routes.ts';
@@ -8,6 +8,7 @@ import { reviewRoutes } from './screens/reviews/routes.ts';
 import { setupRoutes } from './screens/setup/routes.ts';
 import { tryRoutes } from './screens/try/routes.ts';
 import { Broken } from './shell/broken.tsx';
+import { Home } from './shell/home.tsx';
 import { root, shell } from './shell/route.tsx';
 import { screen } from './shell/screen.ts';
 import { signedInPath } from './shell/sign-in.ts';
@@ -15,9 +16,7 @@ import { signedInPath } from './shell/sign-in.ts';
 const start = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/applications' });
-  },
+  component: Home,
 });
 
 const signedInAgain = createRoute({

@@ -113,9 +113,15 @@ export const apply = {
     several: '{approvals, number} of {people}',
     nobody: 'nobody who is there',
     skipped: 'Passed by: {why}',
-    mail: 'The key is issued, and mailed {delay} later',
+    mail: {
+      now: 'The key is issued and mailed',
+      later: 'The key is issued, and mailed {delay} later',
+    },
     mailNow: 'At {at}, if everybody approved now.',
-    link: 'The key is issued, and a link to its secret mailed {delay} later',
+    link: {
+      now: 'The key is issued, and a link to its secret mailed',
+      later: 'The key is issued, and a link to its secret mailed {delay} later',
+    },
     changed: 'The key is changed at once; no mail holds a secret',
     revoked: 'The key is revoked at once',
     trouble: 'It could not be brought to its end',

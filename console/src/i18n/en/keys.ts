@@ -187,6 +187,6 @@ export const keys = {
       done: 'Saved.',
     },
     now: 'at once',
-    in: '{minutes, plural, one {in # minute} other {in # minutes}}',
+    in: 'in {delay}',
   },
 } as const;

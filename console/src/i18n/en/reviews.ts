@@ -74,7 +74,7 @@ export const reviews = {
       approveNext: 'It goes on to level {level, number}, {name}.',
       approveLast: {
         apply:
-          'The last level: the key is issued, and mailed {minutes, plural, =0 {at once} one {after # minute} other {after # minutes}}.',
+          'The last level: the key is issued, and mailed {delay, select, none {at once} other {{delay} later}}.',
         update: 'The last level: the key is changed, and keeps its pair.',
         revoke: 'The last level: the key is revoked for good.',
       },

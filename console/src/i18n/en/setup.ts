@@ -56,7 +56,7 @@ export const setup = {
     mail: 'stand in the mail',
     link: 'behind a link in the mail',
     delay: 'Leave after the last approval',
-    minutes: '{minutes, plural, one {# minute} other {# minutes}}',
+    atOnce: 'at once',
     timeZone: 'Time zone of dates',
     test: 'Send me a test mail',
     accepted: 'The server took the mail to {to}.',

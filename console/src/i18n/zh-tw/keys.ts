@@ -174,6 +174,6 @@ export const keys: Messages['keys'] = {
       done: '已儲存。',
     },
     now: '立即',
-    in: '在 {minutes} 分鐘後',
+    in: '在 {delay} 後',
   },
 };

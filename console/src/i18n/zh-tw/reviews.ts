@@ -74,7 +74,7 @@ export const reviews: Messages['reviews'] = {
       approveMore: '之後還需要 {count} 人核准。',
       approveNext: '進入第 {level, number} 關（{name}）。',
       approveLast: {
-        apply: '最後一關：將核發金鑰，{minutes, plural, =0 {並立即寄送} other {並於 # 分鐘後寄送}}。',
+        apply: '最後一關：將核發金鑰，{delay, select, none {並立即寄送} other {並於 {delay} 後寄送}}。',
         update: '最後一關：將變更金鑰，金鑰對維持不變。',
         revoke: '最後一關：將註銷金鑰，且無法恢復。',
       },

@@ -38,7 +38,13 @@ function Followed({ id }: { id: string }) {
   );
 }
 
-function Whole({ application, isLive }: { application: Schemas['Application']; isLive: boolean }) {
+function Whole({
+  application,
+  isLive,
+}: {
+  application: Schemas['Application'];
+  isLive: boolean | undefined;
+}) {
   const t = useTranslations('application');
   const words = useTranslations();
   const { keyName, kind, client, state, heldBy, levels, changes, mails, timeline, workflowUrl } = application;
@@ -90,8 +96,10 @@ function Whole({ application, isLive }: { application: Schemas['Application']; i
 }
 
 /** Whether what is shown is shown as it happens. */
-function Liveness({ isLive }: { isLive: boolean }) {
+function Liveness({ isLive }: { isLive: boolean | undefined }) {
   const t = useTranslations('application');
+  // While the stream is first asked for there is nothing to tell.
+  if (isLive === undefined) return null;
   return (
     <output className={[styles.liveness, isLive ? styles.live : ''].join(' ')}>
       <Radio aria-hidden /> {isLive ? t('live') : t('notLive')}

@@ -29,10 +29,11 @@ export function useLiveApplication(id: string) {
   return { ...reading, isLive };
 }
 
-function useNews(id: string): boolean {
+/** Whether there is a stream; undefined until the first answer. */
+function useNews(id: string): boolean | undefined {
   const queries = useQueryClient();
   const hasEnded = useSessionEnded();
-  const [isLive, setLive] = useState(false);
+  const [isLive, setLive] = useState<boolean>();
   useEffect(() => {
     if (hasEnded) return;
     let source: EventSource;
@@ -61,7 +62,7 @@ function useNews(id: string): boolean {
       source.close();
       clearTimeout(looking);
       clearTimeout(reopening);
-      setLive(false);
+      setLive(undefined);
     };
   }, [id, queries, hasEnded]);
   return isLive;

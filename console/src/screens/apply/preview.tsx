@@ -3,6 +3,7 @@ import { Check, KeyRound, Send, UserRound } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { rest, type Schemas } from '../../api/client.ts';
 import { useSession } from '../../api/session.tsx';
+import { useDeliveryDelay } from '../../components/delay.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Card } from '../../components/page.tsx';
 import type { Application, Kind } from './content.ts';
@@ -104,17 +105,9 @@ export function useWhom(): (level: Preview['levels'][number]) => string {
 /** What the last approval brings. */
 function useOutcome(kind: Kind): string {
   const t = useTranslations('apply.preview');
-  const format = useFormatter();
+  const delay = useDeliveryDelay();
   const { service } = useSession();
   if (kind === 'update') return t('changed');
   if (kind === 'revoke') return t('revoked');
-  const seconds = service.deliveryDelaySeconds;
-  const [amount, unit] =
-    seconds < 120
-      ? ([seconds, 'second'] as const)
-      : seconds < 7_200
-        ? ([Math.round(seconds / 60), 'minute'] as const)
-        : ([Math.round(seconds / 3_600), 'hour'] as const);
-  const delay = format.number(amount, { style: 'unit', unit, unitDisplay: 'long' });
-  return service.delivery === 'link' ? t('link', { delay }) : t('mail', { delay });
+  return t(`${service.delivery}.${delay === undefined ? 'now' : 'later'}`, { delay: delay ?? '' });
 }

@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl';
 import type { Schemas } from '../../api/client.ts';
 import { useSession } from '../../api/session.tsx';
+import { useDeliveryDelay } from '../../components/delay.ts';
 import { Ago } from '../../components/time.tsx';
 import styles from './decision.module.css';
 import { useStandIns } from './stand-ins.tsx';
@@ -41,7 +42,7 @@ export function Rules({ application }: { application: Application }) {
 /** What each verdict would lead to, at the level that is open now. */
 export function useMeanings(application: Application): Partial<Record<Verdict, string>> {
   const t = useTranslations('reviews.decision.means');
-  const { service } = useSession();
+  const delay = useDeliveryDelay();
   const level = openOf(application);
   if (!level) return {};
   const { kind, applicant, levels } = application;
@@ -54,7 +55,7 @@ export function useMeanings(application: Application): Partial<Record<Verdict, s
         ? t('approveMore', { count: stillNeeded })
         : next
           ? t('approveNext', { level: next.level, name: next.name })
-          : t(`approveLast.${kind}`, { minutes: Math.round(service.deliveryDelaySeconds / 60) }),
+          : t(`approveLast.${kind}`, { delay: delay ?? 'none' }),
     return: t('return', { applicant: applicant.name }),
     deny: lastDenial ? t('deny') : t('denyMore', { count: level.denials - said(level, 'deny') - 1 }),
   };

@@ -2,6 +2,7 @@ import { Send } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { api } from '../../api/client.ts';
 import { Button } from '../../components/button.tsx';
+import { useDeliveryDelay } from '../../components/delay.ts';
 import { KeyValues } from '../../components/key-values.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Failed, Refused, Skeleton } from '../../components/outcomes.tsx';
@@ -11,11 +12,11 @@ import { Card } from '../../components/page.tsx';
 export function ServiceSettings() {
   const t = useTranslations('setup.service');
   const common = useTranslations('common');
+  const delay = useDeliveryDelay();
   const { data, error, refetch } = api.useQuery('get', '/v1/settings');
   const test = api.useMutation('post', '/v1/settings/test-mail');
   if (error) return <Failed error={error} retry={refetch} />;
   if (!data) return <Skeleton lines={3} />;
-  const minutes = Math.round((data.deliveryDelaySeconds / 60) * 10) / 10;
   return (
     <Card
       title={t('title')}
@@ -36,7 +37,7 @@ export function ServiceSettings() {
           [t('server'), data.mail.server ?? common('none')],
           [t('from'), data.mail.from],
           [t('delivery'), t(data.delivery)],
-          [t('delay'), t('minutes', { minutes })],
+          [t('delay'), delay ?? t('atOnce')],
           [t('timeZone'), data.timeZone],
         ]}
       />

@@ -1,5 +1,5 @@
 import { Send } from 'lucide-react';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Schemas } from '../../api/client.ts';
 import { Button } from '../../components/button.tsx';
@@ -40,6 +40,12 @@ export function Trial({
   const [isPending, setPending] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();
   const result = useRef<HTMLDivElement>(null);
+  // Whoever has sent a call wants to see what came of it, wherever on the page the button was.
+  useEffect(() => {
+    if (!outcome) return;
+    result.current?.focus({ preventScroll: true });
+    result.current?.scrollIntoView({ block: 'start' });
+  }, [outcome]);
   const apis = value?.apis ?? [];
   // Where nothing is chosen, one that only reads.
   const chosen =
@@ -55,7 +61,6 @@ export function Trial({
     setPending(true);
     try {
       setOutcome(await signAndSend(gateway, call, { apiKey: value.apiKey, secretKey: secret }, scheme));
-      setTimeout(() => result.current?.focus(), 50);
     } finally {
       setPending(false);
     }
