@@ -13,6 +13,13 @@ interface Options {
 }
 
 /**
+ * How many statements postgres.js sends ahead on a connection: a setting that its types do not know. A BEGIN that comes to
+ * the limit is not noticed to be one (porsager/postgres, issue 1189); what others then do on that connection belongs to a
+ * transaction that nobody commits.
+ */
+const sentAhead = { max_pipeline: Number.MAX_SAFE_INTEGER };
+
+/**
  * Connects to PostgreSQL; connections open when first used.
  * @param url postgres://user:password@host:port/database?sslmode=…
  */
@@ -21,8 +28,15 @@ export function openDatabase(url: string, options: Options = {}) {
     max: options.maxConnections ?? 10,
     idle_timeout: 60,
     connect_timeout: 5,
+    ...sentAhead,
     onnotice: () => {},
-    connection: { application_name: 'keygrant', statement_timeout: 10_000, lock_timeout: 5_000 },
+    connection: {
+      application_name: 'keygrant',
+      statement_timeout: 10_000,
+      lock_timeout: 5_000,
+      // Of a process that is gone without a word, so that its locks are, too.
+      idle_in_transaction_session_timeout: 30_000,
+    },
   });
   const prepared = preparing(connection);
   const db: Database = drizzle(options.tracing?.database(prepared) ?? prepared, { casing: 'snake_case' });

@@ -13,6 +13,7 @@ export class Unreached extends Error {}
  */
 export function createPassage(
   caller: ServerResponse,
+  soon: (act: () => void) => void,
   begin: (status: number, headers: string[]) => void,
   begun: () => void,
   failed: (error: Error) => void,
@@ -38,6 +39,9 @@ export function createPassage(
         (rawHeaders as Buffer[]).map((each) => each.toString('latin1')),
       );
       hasBegun = true;
+      const { socket } = caller;
+      socket?.cork();
+      soon(() => socket?.uncork());
       begun();
     },
     onResponseData(response, chunk) {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Agent, buildConnector } from 'undici';
 import { createPassage, Unreached } from './passage.ts';
+import { endOfTurn } from './turns.ts';
 import { type FindAddresses, vettedLookup } from './upstream-addresses.ts';
 
 /** How upstreams are called; `src/config.ts` reads it. */
@@ -38,6 +39,7 @@ export function createUpstreams({ timeoutMs, privateHosts }: UpstreamRules, find
         else done(null, socket);
       }),
   });
+  const soon = endOfTurn();
   return {
     /**
      * Passes a call on and its answer back, as it comes. A caller that leaves takes the call along.
@@ -51,8 +53,8 @@ export function createUpstreams({ timeoutMs, privateHosts }: UpstreamRules, find
       begin: (status: number, headers: string[]) => void,
     ): Promise<void> {
       return new Promise((resolve, reject) => {
-        const passage = createPassage(caller, begin, resolve, reject);
-        agent.dispatch({ ...call, body: body.length > 0 ? body : null }, passage);
+        const passage = createPassage(caller, soon, begin, resolve, reject);
+        soon(() => agent.dispatch({ ...call, body: body.length > 0 ? body : null }, passage));
       });
     },
     close: () => agent.destroy(),

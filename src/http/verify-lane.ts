@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { endOfTurn } from '../gateway/turns.ts';
 import type { Call, CallVerifier, Finding } from '../gateway/verify.ts';
 import type { App, Context } from './context.ts';
-import { endOfTurn } from './turns.ts';
 
 /** What every answer of the API carries. */
 export interface Answers {

@@ -350,8 +350,7 @@ test('an upstream is read no faster than its caller reads', async () => {
   const chunk = Buffer.alloc(1024 * 1024, 'x');
   let written = 0;
   const large = await startUpstream(async (_received, response) => {
-    for (written = 0; written < 100; written += 1)
-      if (!response.write(chunk)) await once(response, 'drain');
+    for (written = 0; written < 100; written += 1) if (!response.write(chunk)) await once(response, 'drain');
     response.end();
   });
   await leadTo(large.url, 'orders-read');
