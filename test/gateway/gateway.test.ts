@@ -43,15 +43,24 @@ const gateway = await buildGateway({ ...context, metrics }, { loggerInstance, fi
 const gatewayUrl = await gateway.listen({ host: '127.0.0.1', port: 0 });
 afterAll(() => gateway.close());
 
+let changesHeard = 0;
+context.changes?.onChange((kind) => {
+  if (kind === 'all') changesHeard += 1;
+});
 const upstream = await startUpstream();
 await leadTo(upstream.url);
 
-/** Sets where the calls of an API go. */
+/** Sets where the calls of an API go, and waits until the gateway has heard of it. */
 async function leadTo(upstreamUrl: string, id?: string) {
+  const before = changesHeard;
   await db
     .update(apis)
     .set({ upstreamUrl })
     .where(id === undefined ? undefined : eq(apis.id, id));
+  await eventually(async () => {
+    context.changes?.isTrusted();
+    return changesHeard > before || undefined;
+  });
 }
 
 /** Sends a call as it stands, which `fetch` would not. */
