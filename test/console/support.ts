@@ -134,7 +134,12 @@ export async function picture(page: Page, name: string): Promise<void> {
 export async function showAs(page: Page, { width, scheme }: (typeof looks)[number]): Promise<void> {
   await page.setViewportSize({ width, height: 900 });
   await page.emulateMedia({ colorScheme: scheme });
-  // Until it is painted so, axe would measure colours of both.
+  // Until it is painted so, and what fades has faded, axe would measure colours of both.
+  await page.evaluate(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() =>
+    Promise.allSettled(
+      document.getAnimations()
+        .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
+        .map((each) => each.finished)))`);
   await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
 }
 

@@ -128,10 +128,10 @@ test('a build that cannot go on with what older ones have begun is taken back, a
   await command('current', '2');
   await keygrant.stopWorker('3');
   // Temporal waits longer before each try of a task that failed; how many there were depends on the machine.
-  await eventually(async () => (await look(id)).heldBy ?? undefined, 120_000);
+  await eventually(async () => (await look(id)).heldBy ?? undefined, 300_000);
   smtp.set({});
   expect((await keygrant.as('ada').post(`/v1/applications/${id}/release`, { comment: 'Go.' })).status).toBe(
     200,
   );
   await reach(id, 'delivered');
-}, 240_000);
+}, 480_000);
