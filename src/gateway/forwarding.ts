@@ -43,16 +43,11 @@ export interface Identity {
  * @param raw names and values in turn, as they came
  */
 export function requestHeaders(raw: readonly string[], identity: Identity): string[] {
-  const dropped = droppedOf(raw);
-  const fields: string[] = [];
-  for (let at = 0; at < raw.length; at += 2) {
-    const [field = '', value = ''] = [raw[at], raw[at + 1]];
-    const name = field.toLowerCase();
+  const fields = fieldsWithout(raw, (name, value) => {
     // Servers that make variables of fields read X_Keygrant_Key and X-Keygrant-Key as one.
     const isOurs = name.startsWith('x') && /^x[-_]keygrant[-_]/.test(name);
-    if (isOurs || dropped.has(name) || replaced.has(name)) continue;
-    if (name !== 'authorization' || !isDgrk(value)) fields.push(field, value);
-  }
+    return isOurs || replaced.has(name) || (name === 'authorization' && isDgrk(value));
+  });
   fields.push('x-keygrant-key', identity.key, 'x-keygrant-client', identity.client);
   fields.push('x-keygrant-api', identity.api, 'x-request-id', identity.requestId);
   fields.push('x-forwarded-for', identity.addresses.join(', '), 'x-forwarded-host', identity.host);
@@ -67,13 +62,7 @@ export function requestHeaders(raw: readonly string[], identity: Identity): stri
  * @param ours by names in small letters
  */
 export function responseHeaders(raw: readonly string[], ours: Readonly<Record<string, string>>): string[] {
-  const dropped = droppedOf(raw);
-  const fields: string[] = [];
-  for (let at = 0; at < raw.length; at += 2) {
-    const [field = '', value = ''] = [raw[at], raw[at + 1]];
-    const name = field.toLowerCase();
-    if (!dropped.has(name) && !Object.hasOwn(ours, name)) fields.push(field, value);
-  }
+  const fields = fieldsWithout(raw, (name) => Object.hasOwn(ours, name));
   for (const name in ours) fields.push(name, ours[name] ?? '');
   return fields;
 }
@@ -88,6 +77,21 @@ export function upstreamOf(upstreamUrl: string, target: string): { origin: strin
   const query = [search.slice(1), target.slice(at + 1)].filter((part) => part !== '').join('&');
   const path = pathname.replace(/\/$/, '') + target.slice(0, at);
   return { origin, path: query ? `${path}?${query}` : path };
+}
+
+/** The fields as they came, without those that concern the connection and those that are not to go on. */
+function fieldsWithout(
+  raw: readonly string[],
+  isLeftOut: (name: string, value: string) => boolean,
+): string[] {
+  const dropped = droppedOf(raw);
+  const fields: string[] = [];
+  for (let at = 0; at < raw.length; at += 2) {
+    const [field = '', value = ''] = [raw[at], raw[at + 1]];
+    const name = field.toLowerCase();
+    if (!dropped.has(name) && !isLeftOut(name, value)) fields.push(field, value);
+  }
+  return fields;
 }
 
 /** The fields that concern one connection alone: those that always do, and those that it names. */
