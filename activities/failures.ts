@@ -24,9 +24,16 @@ export const activityFailures: ActivityInterceptorsFactory = (context: Context) 
 /**
  * A failure as operators read it in Temporal's UI.
  * @param remedy one sentence or more
+ * @param nextRetryDelay milliseconds until the next try; left out: as the workflow's retries have it
  */
-export function failure(wrong: string, remedy: string, type: string): ApplicationFailure {
-  return ApplicationFailure.retryable(`${wrong}. ${remedy} It is tried again by itself.`, type);
+export function failure(
+  wrong: string,
+  remedy: string,
+  type: string,
+  nextRetryDelay?: number,
+): ApplicationFailure {
+  const message = `${wrong}. ${remedy} It is tried again by itself.`;
+  return ApplicationFailure.create({ message, type, nextRetryDelay });
 }
 
 interface Meaning {

@@ -15,7 +15,7 @@ import {
 } from '../src/db/mails.ts';
 import { addressChanges } from '../src/db/schema/deliveries.ts';
 import { move } from '../src/domain/application-states.ts';
-import { handsOver, holdsLink } from '../src/domain/mails.ts';
+import { handsOver, holdsLink, retryDelay } from '../src/domain/mails.ts';
 import { mailRemedy } from '../src/mail/refusals.ts';
 import { composeMail } from './compose-mail.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -74,7 +74,8 @@ export function createMailActivities(dependencies: Dependencies) {
       await appendAudit(tx, ownEvent(mail.applicationId, 'mail.sent', details));
     });
     if (!isTaken) {
-      throw failure(`SMTP did not take the mail: ${answer}`, mailRemedy(answer), 'mail-not-accepted');
+      const wrong = `SMTP did not take the mail: ${answer}`;
+      throw failure(wrong, mailRemedy(answer), 'mail-not-accepted', retryDelay(mail.attempts));
     }
     return mail.applicationId;
   }

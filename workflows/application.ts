@@ -1,7 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
+  CancellationScope,
   condition,
   continueAsNew,
+  isCancellation,
+  patched,
   proxyActivities,
   setCurrentDetails,
   startChild,
@@ -90,7 +93,7 @@ export async function application(
       if (position.held) await condition(() => !position.held);
       else if (Date.now() < dueAt)
         await condition(stopped, dueAt - Date.now(), { summary: `Mail due at ${issued.deliveryDueAt}` });
-      else await mail();
+      else await mailUntil(stopped);
     }
   }
   // A mail about the return that cannot leave must not keep the applicant from submitting again.
@@ -133,6 +136,17 @@ export async function application(
       // Somebody has asked for something about the delivery before: it is followed already.
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
+  }
+
+  /** Tries the mail until it has left, or somebody stops it: the next one who asks for it does not wait for an old try. */
+  async function mailUntil(stopped: () => boolean): Promise<void> {
+    const tries = new CancellationScope();
+    const mailed = tries.run(mail);
+    const wasStopped = await Promise.race([mailed.then(() => false), condition(stopped).then(() => true)]);
+    if (wasStopped && patched('stopped tries')) tries.cancel();
+    await mailed.catch((error: unknown) => {
+      if (!isCancellation(error) || !stopped()) throw error;
+    });
   }
 
   /** Sends the mails that the present state asks for. */

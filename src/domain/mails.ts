@@ -114,12 +114,8 @@ export const mailStates = ['queued', 'sending', 'sent', 'superseded'] as const;
 /** How long to wait for the next attempt: soon at first, then every hour, for ever. Milliseconds. */
 export const mailRetry = { first: 10_000, factor: 2, most: 3_600_000 } as const;
 
-/**
- * When the next attempt is due, as the workflow's retries have it.
- * @param attempts how many were made
- * @param endedAt when the last one failed
- */
-export function nextAttemptAt(attempts: number, endedAt: Date): Date {
+/** How long to wait after so many attempts, whoever asked for them. Milliseconds. */
+export function retryDelay(attempts: number): number {
   const { first, factor, most } = mailRetry;
-  return new Date(endedAt.getTime() + Math.min(first * factor ** (attempts - 1), most));
+  return Math.min(first * factor ** (attempts - 1), most);
 }

@@ -28,7 +28,7 @@ import { isEditable, stateName } from '../domain/application-states.ts';
 import { deadlinesOf } from '../domain/deadlines.ts';
 import type { Language } from '../domain/languages.ts';
 import type { Level } from '../domain/levels.ts';
-import { nextAttemptAt } from '../domain/mails.ts';
+import { handsOver, retryDelay } from '../domain/mails.ts';
 import { isAdmin, seesEverything } from '../domain/people.ts';
 import { whoMayDecide } from '../domain/reviewers.ts';
 import { inWords } from '../domain/standing.ts';
@@ -135,7 +135,7 @@ export async function viewApplication(
     deliveryDueAt: row.deliveryDueAt?.toISOString() ?? null,
     key: key ?? null,
     ...(await viewDelivery(db, id, delivery, caller, show)),
-    mails: mails.map((each) => viewMail(each, show)),
+    mails: mails.map((each) => viewMail(each, row.heldBy !== null, show)),
     erasedAt: row.erasedAt?.toISOString() ?? null,
     workflowUrl:
       (isAdmin(caller.person) && row.round > 0 && uiAddress(temporal, `workflows/${id}`)?.href) || null,
@@ -221,12 +221,14 @@ function viewComparison({ comparedWith, fields }: Comparison) {
 
 type Show = (address: string) => string;
 
-function viewMail({ mail, attempts }: Awaited<ReturnType<typeof mailsOf>>[number], show: Show) {
+function viewMail(
+  { mail, attempts }: Awaited<ReturnType<typeof mailsOf>>[number],
+  held: boolean,
+  show: Show,
+) {
   const last = attempts.at(-1);
-  const next =
-    mail.state === 'sending' && last?.endedAt && !last.succeeded
-      ? nextAttemptAt(mail.attempts, last.endedAt)
-      : undefined;
+  const waits = mail.state === 'sending' && !last?.succeeded && !(held && handsOver(mail.kind));
+  const next = waits && last?.endedAt ? new Date(last.endedAt.getTime() + retryDelay(mail.attempts)) : null;
   return {
     kind: mail.kind,
     language: mail.language,

@@ -222,6 +222,34 @@ test('nobody approves what they asked for, a denial needs a reason, and until th
   expect((await credentialsOf(id)).map(({ to }) => to.length)).toEqual([2]);
 });
 
+test('a mail that was held back between two tries leaves as soon as it is released, and a recall then ends all tries', async () => {
+  smtp.set({ arriving: async () => '451 4.7.1 come back later' });
+  const [released, recalled] = [await approved(), await approved()];
+  // oxlint-disable-next-line typescript/no-explicit-any
+  const mailOf = ({ mails }: any) => mails.find(({ kind }: Mail) => kind === 'credentials');
+  const due = async (id: string) =>
+    Date.parse(mailOf(await reach(id, (body) => mailOf(body)?.nextAttemptAt)).nextAttemptAt);
+  const dueAt = new Map([
+    [released, await due(released)],
+    [recalled, await due(recalled)],
+  ]);
+  for (const id of dueAt.keys()) {
+    expect((await ask('ada', id, 'hold')).status).toBe(200);
+    const { body } = await keygrant.as('ada').get(`/v1/applications/${id}`);
+    expect(mailOf(body)).toMatchObject({ state: 'sending', nextAttemptAt: null });
+  }
+  smtp.set({});
+  expect((await ask('ada', released, 'release')).status).toBe(200);
+  expect((await ask('dora', recalled, 'recall')).status).toBe(200);
+  for (const [id, next] of dueAt) {
+    const workflow = keygrant.client.workflow.getHandle(id);
+    expect(await workflow.result()).toBe(id === released ? 'delivered' : 'recalled');
+    expect((await workflow.describe()).closeTime?.getTime()).toBeLessThan(next);
+  }
+  expect(await credentialsOf(released)).toHaveLength(1);
+  expect(await credentialsOf(recalled)).toEqual([]);
+}, 60_000);
+
 test('an address that no server takes is replaced, and the application is delivered to the new one', async () => {
   smtp.set({
     recipient: (address) => (address === 'api@acme.example' ? '550 5.1.1 no such user' : undefined),

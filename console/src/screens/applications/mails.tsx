@@ -71,7 +71,7 @@ function State({
   if (state === 'sent' && sentAt) return t('sent', { at: moment(sentAt) });
   if (state === 'sending' && nextAttemptAt) return t('next', { at: moment(nextAttemptAt) });
   const isFirst = stage === 'issued' && kind.startsWith('credentials') && dueAt === null;
-  if (state === 'queued' && isFirst && heldBy !== null) return t('held');
+  if ((state === 'queued' || state === 'sending') && isFirst && heldBy !== null) return t('held');
   const due = isFirst ? deliveryDueAt : dueAt;
   if (state === 'queued' && due) return t('due', { at: moment(due) });
   return state === 'sent' ? null : t(state);
