@@ -16,8 +16,10 @@ async function approved(state: 'issued' | 'delivered'): Promise<string> {
   await eventually(async () =>
     (await ada.get(`/v1/applications/${id}`)).body.state === state ? true : undefined,
   );
-  if (state === 'issued')
+  if (state === 'issued') {
     expect((await ada.post(`/v1/applications/${id}/hold`)).status).toBeLessThanOrEqual(202);
+    await eventually(async () => (await ada.get(`/v1/applications/${id}`)).body.heldBy ?? undefined);
+  }
   return id;
 }
 

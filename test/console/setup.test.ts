@@ -22,6 +22,31 @@ test('an admin adds a client and is told at its field what a wrong value should 
   expect((await dora.get('/v1/clients/initech')).body).toMatchObject({ emails: ['keys@initech.example'] });
 });
 
+test('what was written in a form is not lost by Escape: it asks first, and a second Escape goes on writing', async () => {
+  const page = await browsers.open('dora', '/setup');
+  const form = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Add a client' }).click();
+  await form.waitFor();
+  await page.keyboard.press('Escape');
+  await form.waitFor({ state: 'detached' });
+
+  await page.getByRole('button', { name: 'Add a client' }).click();
+  await form.getByLabel('Name').fill('Umbrella');
+  await page.keyboard.press('Escape');
+  await form.getByText('What you wrote is not saved.').waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await form.getByRole('button', { name: 'Save' }).waitFor();
+  await page.keyboard.press('Escape');
+  // The focus is on what loses nothing.
+  await page.keyboard.press('Enter');
+  expect(await form.getByLabel('Name').inputValue()).toBe('Umbrella');
+  expect(await page.locator('[role=dialog] :focus').count()).toBe(1);
+  await form.getByRole('button', { name: 'Close' }).click();
+  await form.getByRole('button', { name: 'Discard it' }).click();
+  await form.waitFor({ state: 'detached' });
+});
+
 test('an admin stores a new version of a flow, and one who was first in between is not overwritten', async () => {
   const page = await browsers.open('dora', '/setup/flows');
   await page.getByRole('link', { name: 'Edit as a new version' }).first().click();

@@ -10,7 +10,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Bundles the workflows as a later release could have them: from a copy in which something else stands before the issue.
- * @param step TypeScript, a statement of the workflow
+ * @param step TypeScript, a statement of the workflow; the SDK is `temporal` in it
  */
 export async function bundleWithStep(step: string) {
   const folder = await mkdtemp(join(tmpdir(), 'keygrant-build-'));
@@ -24,7 +24,7 @@ export async function bundleWithStep(step: string) {
   if (!issue.test(source)) throw new Error('the workflow does not issue keys where this looks for it');
   await writeFile(
     file,
-    `import { patched, sleep } from '@temporalio/workflow';\n${source.replace(issue, (line) => `${step}\n${line}`)}`,
+    `import * as temporal from '@temporalio/workflow';\n${source.replace(issue, (line) => `${step}\n${line}`)}`,
   );
   return bundleWorkflowCode({
     ...bundleSources,

@@ -16,8 +16,10 @@ const keygrant = await startKeygrant({
 });
 smtp.leadTo(keygrant.mailbox);
 const [careful, careless] = await Promise.all([
-  bundleWithStep("    if (patched('look around')) await sleep('100 ms', { summary: 'Look around' });"),
-  bundleWithStep("    await sleep('100 ms', { summary: 'Look around' });"),
+  bundleWithStep(
+    "    if (temporal.patched('look around')) await temporal.sleep('100 ms', { summary: 'Look around' });",
+  ),
+  bundleWithStep("    await temporal.sleep('100 ms', { summary: 'Look around' });"),
 ]);
 
 const look = async (id: string) => (await keygrant.as('dora').get(`/v1/applications/${id}`)).body;

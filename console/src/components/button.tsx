@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import {
   composeRenderProps,
   Button as Pressable,
@@ -11,6 +11,7 @@ export interface ButtonProps extends PressableProps {
   variant?: 'primary' | 'secondary' | 'danger' | 'quiet';
   size?: 'normal' | 'small';
   icon?: ReactNode;
+  ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button. With `isPending` it keeps the focus, says that it works, and cannot be pressed again. */

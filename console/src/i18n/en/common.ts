@@ -1,5 +1,8 @@
 export const common = {
   cancel: 'Cancel',
+  unsaved: 'What you wrote is not saved.',
+  discard: 'Discard it',
+  keepWriting: 'Keep writing',
   close: 'Close',
   save: 'Save',
   edit: 'Edit',

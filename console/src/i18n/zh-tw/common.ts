@@ -2,6 +2,9 @@ import type { Messages } from '../messages.ts';
 
 export const common: Messages['common'] = {
   cancel: '取消',
+  unsaved: '您輸入的內容尚未儲存。',
+  discard: '捨棄',
+  keepWriting: '繼續編輯',
   close: '關閉',
   save: '儲存',
   edit: '編輯',
