@@ -3,7 +3,7 @@ import type { Answer, Api } from '../support/api.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Nobody waits longer than this for an answer that stands, through all outages. */
-const patienceMs = 600_000;
+const patienceMs = 1_200_000;
 
 /**
  * Asks as a well-made portal does: again, with the same Idempotency-Key, while the connection breaks, the service says that
@@ -27,7 +27,7 @@ export class Portal {
       if (answer && answer.status === 500) this.#ledger.strange.push(JSON.stringify(answer.body));
       const stands = answer && answer.status < 500 && !(known && answer.status === 202);
       if (answer && (stands || Date.now() > end)) return answer;
-      if (Date.now() > end) throw new Error('the API did not answer for ten minutes');
+      if (Date.now() > end) throw new Error('the API did not answer for twenty minutes');
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
