@@ -4,20 +4,25 @@ import { eventually } from '../support/eventually.ts';
 import { startKeygrant } from '../support/keygrant.ts';
 import { browsersOf, expectAccessible, expectFineEverywhere, expectFits, picture } from './support.ts';
 
-const keygrant = await startKeygrant({ env: { DELIVERY: 'link', DELIVERY_DELAY: '0s' } });
+const env = { DELIVERY: 'link', DELIVERY_DELAY: '0s' };
+const [keygrant, hasty] = await Promise.all([
+  startKeygrant({ env }),
+  startKeygrant({ env: { ...env, REVEAL_EXPIRES_AFTER: '2s' } }),
+]);
 const browsers = browsersOf(keygrant);
+const hastyBrowsers = browsersOf(hasty);
 
 /** The link in the mail of a new key, as its reader would click it. */
-async function mailedLink() {
-  const { id } = await submit(keygrant);
-  await decide(keygrant, 'ben', id);
-  await decide(keygrant, 'cleo', id);
+async function mailedLink(at = keygrant) {
+  const { id } = await submit(at);
+  await decide(at, 'ben', id);
+  await decide(at, 'cleo', id);
   const link = await eventually(async () => {
-    const mails = (await keygrant.mailbox.messages()).filter(({ text }) => text.includes(id));
+    const mails = (await at.mailbox.messages()).filter(({ text }) => text.includes(id));
     return mails.map(({ text }) => /https?:\S+\/reveal#\S+/.exec(text)?.[0]).find((found) => found);
   });
-  const state = async () => (await keygrant.as('ada').get(`/v1/applications/${id}`)).body.link.state;
-  return { link, state };
+  const state = async () => (await at.as('ada').get(`/v1/applications/${id}`)).body.link.state;
+  return { id, link, state };
 }
 
 test('a mailed link leads through the sign-in to the secret, which a button shows once; later one is told to whom, and when', async () => {
@@ -76,4 +81,23 @@ test('another person is refused, uses nothing up, and may sign in as the one who
   await page.getByRole('button', { name: '立即顯示私鑰' }).click();
   await page.getByText('請立即複製公鑰與私鑰').waitFor();
   expect(await state()).toBe('revealed');
+});
+
+test('who opens a link too late is led to where another one is mailed', async () => {
+  const { id, link, state } = await mailedLink(hasty);
+  await expect.poll(state, { timeout: 30_000 }).toBe('expired');
+  const page = await hastyBrowsers.open('ada', '/');
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Show the Secret Key now' }).click();
+  await page.getByText('The link has expired').waitFor();
+  await expectFineEverywhere(page, 'reveal-expired');
+  await page.getByRole('link', { name: 'Open the application' }).click();
+  await page.getByText('The link has expired before anybody used it.').waitFor();
+  await page.getByRole('button', { name: 'Send a new link' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Send a new link' }).click();
+  await page.getByText('A new link is mailed').waitFor();
+  const linkMails = async () =>
+    (await hasty.mailbox.messages()).filter(({ text }) => text.includes(id) && text.includes('/reveal#'));
+  // Not the reminder, whose link is the one that has expired.
+  await eventually(async () => (await linkMails()).some(({ text }) => !text.includes(link)) || undefined);
 });

@@ -6,6 +6,8 @@ export const reveal = {
     'Have a safe place ready, such as a password manager. The button shows the Secret Key, and uses the link up.',
   show: 'Show the Secret Key now',
   asAnother: 'Sign in as somebody else',
+  key: 'Open the key',
+  application: 'Open the application',
   shownTitle: 'Copy both keys now',
   shown:
     'The Secret Key is gone from here as soon as you leave this page, and is never shown again. One that is lost can be replaced on the key’s page.',

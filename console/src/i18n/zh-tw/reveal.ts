@@ -7,6 +7,8 @@ export const reveal: Messages['reveal'] = {
   before: '請先準備好安全的存放處，例如密碼管理工具。按下按鈕即顯示私鑰，連結隨即失效。',
   show: '立即顯示私鑰',
   asAnother: '以其他帳號登入',
+  key: '開啟金鑰',
+  application: '開啟申請',
   shownTitle: '請立即複製公鑰與私鑰',
   shown: '離開此頁後私鑰即消失，不會再次顯示。若已遺失，可在金鑰頁面輪替。',
   pair: '金鑰對',

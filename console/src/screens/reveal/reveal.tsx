@@ -6,6 +6,7 @@ import button from '../../components/button.module.css';
 import { Button } from '../../components/button.tsx';
 import { Code } from '../../components/code.tsx';
 import { useFocusOnce } from '../../components/focus-once.ts';
+import { LinkButton } from '../../components/link-button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Refused } from '../../components/outcomes.tsx';
 import { Card, Page } from '../../components/page.tsx';
@@ -32,7 +33,7 @@ function Once({ link: { keyId, token } }: { link: MailedLink }) {
     onSuccess: forgetLink,
   });
   if (data) return <Pair {...data} />;
-  const status = error instanceof ProblemError ? error.status : undefined;
+  const { status, code } = error instanceof ProblemError ? error : {};
   return (
     <>
       <Refused error={error} />
@@ -42,6 +43,7 @@ function Once({ link: { keyId, token } }: { link: MailedLink }) {
           {t('asAnother')}
         </a>
       )}
+      {status === 410 && <Next keyId={keyId} code={code} />}
       {status !== 403 && status !== 410 && (
         <Card>
           <p>{t('before')}</p>
@@ -57,6 +59,25 @@ function Once({ link: { keyId, token } }: { link: MailedLink }) {
         </Card>
       )}
     </>
+  );
+}
+
+/** Where another link can be had; where this one was used, where the key is seen to. */
+function Next({ keyId, code }: { keyId: string; code: string | undefined }) {
+  const t = useTranslations('reveal');
+  const { data } = api.useQuery('get', '/v1/keys/{id}', { params: { path: { id: keyId } } });
+  if (code === 'already-revealed')
+    return (
+      <LinkButton to="/keys/$id" params={{ id: keyId }}>
+        {t('key')}
+      </LinkButton>
+    );
+  return (
+    data && (
+      <LinkButton to="/applications/$id" params={{ id: data.applicationId }}>
+        {t('application')}
+      </LinkButton>
+    )
   );
 }
 
