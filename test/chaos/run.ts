@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { readConfig } from '../../src/config.ts';
 import { verifyChain } from '../../src/db/audit.ts';
 import { openDatabase } from '../../src/db/database.ts';
+import { mailRetry } from '../../src/domain/mails.ts';
 import { firstAdmin } from '../../src/stack/seed.ts';
 import { openClient } from '../../src/temporal/connection.ts';
 import { Ledger } from './ledger.ts';
@@ -156,7 +157,8 @@ const ended: readonly string[] = ['COMPLETED', 'CONTINUED_AS_NEW'];
 
 /** Waits until no workflow runs any more, but those of keys, which live as long as their keys do; says which of them do not end, or have ended as none should. */
 async function settled(client: Client): Promise<string[]> {
-  const end = Date.now() + 15 * 60_000;
+  // A mail that met one outage after the other waits as long as that for its next try.
+  const end = Date.now() + mailRetry.most + 300_000;
   for (;;) {
     const seen: string[] = [];
     const running: string[] = [];

@@ -120,8 +120,8 @@ async function tracesOf(text: string) {
   );
 }
 const kept =
-  () => owner`select a::text, (select json_agg(d) from decisions d where d.application_id = a.id)::text as decided,
-  (select json_agg(m) from mails m where m.application_id = a.id)::text as mailed,
+  () => owner`select a::text, (select json_agg(d order by signal) from decisions d where d.application_id = a.id)::text as decided,
+  (select json_agg(m order by m.id) from mails m where m.application_id = a.id)::text as mailed,
   (select json_agg(t order by seq) from audit t where t.subject_id = a.id)::text as trail
   from applications a where id in (${live}, ${young}) order by id`;
 
