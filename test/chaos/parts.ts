@@ -17,7 +17,7 @@ import { bundleSources } from '../../src/temporal/worker.ts';
 import { Api } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { keep, type Part, runFile } from './part.ts';
-import { cast, type PartName } from './plan.ts';
+import { cast, deputies, type PartName } from './plan.ts';
 
 export type Parts = Awaited<ReturnType<typeof startParts>>;
 
@@ -133,6 +133,9 @@ export async function startParts(folder: string, settings: Record<string, string
     );
     await seed(baseUrl, await signIn({ issuer: identity.issuer, person: firstAdmin }));
     for (const person of cast) await as(firstAdmin).post('/v1/people', person);
+    const endsAt = new Date(Date.now() + 86_400_000).toISOString();
+    for (const { delegator, deputy } of deputies)
+      await as(firstAdmin).post('/v1/delegations', { delegatorId: delegator, deputyId: deputy, endsAt });
     return { env, as, parts, folder, mails, temporalFile, ownerUrl: () => urlOf('keygrant'), stop };
   } catch (error) {
     await stop();

@@ -16,8 +16,11 @@ export interface Fault {
   goneMs: number;
 }
 
-/** How a level is decided: by one after the other, by two at once, or by two at once who do not agree. */
-type Press = 'one' | 'two' | 'two-against';
+/**
+ * How a level is decided: by one after the other, by two at once, by two at once who do not agree, or by a reviewer and their
+ * deputy at once, who have one voice between them.
+ */
+type Press = 'one' | 'two' | 'two-against' | 'one-voice';
 
 /** What reaches a workflow besides what people do. */
 export type Mischief = 'garbage' | 'unknown' | 'forged' | 'again' | 'foreign';
@@ -30,9 +33,17 @@ export interface RoundPlan {
   press: Press[];
   /** Every request is sent twice, at once. */
   doubled: boolean;
+  /** Decisions are sent as several at once, the second of them about an application that nobody knows. */
+  several: boolean;
   mischief: Mischief[];
   /** How long each of them looks at it first, milliseconds. */
   thinkMs: number;
+}
+
+/** A change or the end of a key, applied for when there is one. */
+export interface ChangePlan {
+  kind: 'update' | 'revoke';
+  rounds: RoundPlan[];
 }
 
 export interface ApplicationPlan {
@@ -42,6 +53,8 @@ export interface ApplicationPlan {
   rounds: RoundPlan[];
   /** What is done in the time between issue and mail. */
   last: 'nothing' | 'hold-release' | 'hold-recall' | 'recall' | 'hold-and-recall-at-once';
+  /** What is applied for about its key, all at once. */
+  changes: ChangePlan[];
 }
 
 interface LevelPlan {
@@ -63,14 +76,16 @@ export interface Plan {
   faults: Fault[];
 }
 
-/** Everybody who takes part: four people for each reviewers' role, one of whom applies, too. */
+/** Everybody who takes part: four people for each reviewers' role, one of whom applies, too, and another has a deputy. */
 const roles = ['north', 'south', 'east'] as const;
 export const reviewersOf = (role: string) => [1, 2, 3, 4].map((number) => `${role}-${number}`);
+export const deputies = roles.map((role) => ({ role, delegator: `${role}-4`, deputy: `${role}-deputy` }));
 export const cast = [
   ...['ann', 'bert', 'carl'].map((id) => ({ id, roles: ['applicant'] })),
   ...roles.flatMap((role) =>
     reviewersOf(role).map((id, at) => ({ id, roles: at === 0 ? [role, 'applicant'] : [role] })),
   ),
+  ...deputies.map(({ deputy }) => ({ id: deputy, roles: [] })),
 ].map((person) => ({ ...person, name: person.id, email: `${person.id}@example.com` }));
 const applicants = cast.filter((person) => person.roles.includes('applicant')).map(({ id }) => id);
 
@@ -109,11 +124,12 @@ const round: fc.Arbitrary<RoundPlan> = fc.record({
     'withdraw-at-once',
   ),
   atLevel: fc.integer({ min: 1, max: 3 }),
-  press: fc.array(fc.constantFrom<Press[]>('one', 'one', 'two', 'two-against'), {
+  press: fc.array(fc.constantFrom<Press[]>('one', 'one', 'two', 'two-against', 'one-voice'), {
     minLength: 3,
     maxLength: 3,
   }),
   doubled: fc.constantFrom(false, false, true),
+  several: fc.constantFrom(false, false, false, true),
   thinkMs: fc.integer({ min: 0, max: 1_500 }),
   mischief: fc.oneof(
     { weight: 2, arbitrary: fc.constant<Mischief[]>([]) },
@@ -121,10 +137,25 @@ const round: fc.Arbitrary<RoundPlan> = fc.record({
   ),
 });
 
+const rounds = fc.array(round, { minLength: 3, maxLength: 3 });
+
+/** Mostly none; else one, or two at once, of which the second must not touch a key that its reviewers have not seen. */
+const changes: fc.Arbitrary<ChangePlan[]> = fc
+  .constantFrom<ChangePlan['kind'][]>(
+    [],
+    [],
+    [],
+    ['update'],
+    ['revoke'],
+    ['update', 'update'],
+    ['update', 'revoke'],
+  )
+  .chain((kinds) => fc.tuple(...kinds.map((kind) => fc.record({ kind: fc.constant(kind), rounds }))));
+
 const application: fc.Arbitrary<ApplicationPlan> = fc.record({
   applicant: fc.constantFrom(...applicants),
   clientId: fc.constantFrom('acme', 'globex'),
-  rounds: fc.array(round, { minLength: 3, maxLength: 3 }),
+  rounds,
   last: fc.constantFrom(
     'nothing',
     'nothing',
@@ -134,6 +165,7 @@ const application: fc.Arbitrary<ApplicationPlan> = fc.record({
     'recall',
     'hold-and-recall-at-once',
   ),
+  changes,
 });
 
 /** All parts once, in some order, so that even a short run meets each of them. */

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Api } from '../support/api.ts';
 import type { Ledger } from './ledger.ts';
-
-/** Nobody waits longer than this for an answer that stands, through all outages. */
-const patienceMs = 1_200_000;
+import { patienceMs, pause } from './patience.ts';
 
 /**
  * Asks as a well-made portal does: again, with the same Idempotency-Key, while the connection breaks, the service says that
@@ -28,7 +26,7 @@ export class Portal {
       const stands = answer && answer.status < 500 && !(known && answer.status === 202);
       if (answer && (stands || Date.now() > end)) return answer;
       if (Date.now() > end) throw new Error('the API did not answer for twenty minutes');
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await pause(wait);
     }
   }
 
@@ -40,12 +38,26 @@ export class Portal {
     person: string,
     path: string,
     body: unknown,
-    options: { known?: boolean; twice?: boolean } = {},
+    options: { known?: boolean; twice?: boolean; first?: boolean } = {},
   ): Promise<Answer> {
     const key = { 'idempotency-key': randomUUID() };
-    const send = () => this.ask(person, (api) => api.post(path, body, key), options.known);
+    const post = async (api: Api) => {
+      const answer = await api.post(path, body, key);
+      return options.first ? this.#firstOf(answer) : answer;
+    };
+    const send = () => this.ask(person, post, options.known);
     if (!options.twice) return send();
     return Promise.all([send(), send()]).then(([first]) => first);
+  }
+
+  /** The outcome of the first of several decisions; the others are about nothing, and must have an outcome of their own. */
+  #firstOf(answer: Answer): Answer {
+    if (answer.status !== 200) return answer;
+    const [first, ...others] = answer.body.items;
+    for (const { status } of others)
+      if (status !== 404 && status < 500)
+        this.#ledger.strange.push(`a decision about nothing was answered ${status}`);
+    return { ...answer, status: first.status, body: first };
   }
 
   /** Edits what the applicant sees, and again where somebody else was quicker. */

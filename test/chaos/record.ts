@@ -8,9 +8,23 @@ export interface ApplicationRecord {
   id: string;
   applicantId: string;
   clientId: string;
+  kind: 'apply' | 'update' | 'revoke';
+  /** Of a change: the key, and which revision of it its reviewers saw. */
+  keyId: string | null;
+  keyRevision: number | null;
+  quota: number;
   state: string;
   round: number;
   heldBy: string | null;
+}
+
+export interface KeyRecord {
+  id: string;
+  applicationId: string;
+  apiKey: string;
+  quota: number;
+  revision: number;
+  revoked: boolean;
 }
 
 export interface LevelRecord {
@@ -29,6 +43,8 @@ export interface DecisionRecord {
   signal: string;
   decisionId: string | null;
   personId: string;
+  /** In whose place. */
+  delegatorId: string | null;
   outcome: string;
   round: number;
   level: number | null;
@@ -61,11 +77,11 @@ export async function readRecord(ownerUrl: string) {
   const sql = postgres(ownerUrl, { max: 1, transform: postgres.camel });
   try {
     return {
-      applications: await sql<
-        ApplicationRecord[]
-      >`select id, applicant_id, client_id, state, round, held_by from applications`,
+      applications: await sql<ApplicationRecord[]>`
+        select id, applicant_id, client_id, kind, key_id, key_revision, quota, state, round, held_by
+        from applications`,
       decisions: await sql<DecisionRecord[]>`
-        select application_id, signal, decision_id, person_id, outcome, round, level, act, comment, created_at as at
+        select application_id, signal, decision_id, person_id, delegator_id, outcome, round, level, act, comment, created_at as at
         from decisions`,
       /** The flow of a round is on record in the audit trail, since the next round may have another. */
       rounds: await sql<{ applicationId: string; round: number; flow: string; version: number }[]>`
@@ -77,8 +93,11 @@ export async function readRecord(ownerUrl: string) {
           (select array_agg(id) from people where people.roles && flow_levels.roles or id = any(flow_levels.people))
             as reviewers
         from flow_levels order by level`,
-      keys: await sql<{ applicationId: string; apiKey: string; revoked: boolean }[]>`
-        select application_id, api_key, revoked_at is not null as revoked from keys`,
+      /** What the service returned by itself, since it was no longer what its reviewers had seen. */
+      sentBack: await sql<{ applicationId: string }[]>`
+        select subject_id as application_id from audit where action = 'application.returned' and actor = 'keygrant'`,
+      keys: await sql<KeyRecord[]>`
+        select id, application_id, api_key, quota, revision, revoked_at is not null as revoked from keys`,
       mails: await sql<MailRecord[]>`
         select id, application_id, kind, round, level, state, message_id, attempts, recipients from mails`,
     };

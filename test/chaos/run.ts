@@ -8,6 +8,7 @@ import { firstAdmin } from '../../src/stack/seed.ts';
 import { openClient } from '../../src/temporal/connection.ts';
 import { Ledger } from './ledger.ts';
 import { type Parts, startParts } from './parts.ts';
+import { pause } from './patience.ts';
 import { places } from './places.ts';
 import { type Plan, partNames, planOf } from './plan.ts';
 import { Portal } from './portal.ts';
@@ -15,8 +16,6 @@ import { readMails, readRecord } from './record.ts';
 import { secretIn, seeker } from './secrets.ts';
 import { verdict } from './verdict.ts';
 import { walk } from './walk.ts';
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export interface ChaosOptions {
   applications: number;

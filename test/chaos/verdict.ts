@@ -1,5 +1,7 @@
+import { judgeKeys } from './judge-keys.ts';
 import type { Accepted, Ledger } from './ledger.ts';
 import { implied } from './model.ts';
+import { deputies } from './plan.ts';
 import type { ApplicationRecord, DecisionRecord, ReceivedMail, Record } from './record.ts';
 import { apiKeyIn, secretIn } from './secrets.ts';
 
@@ -11,6 +13,7 @@ export function verdict(record: Record, received: readonly ReceivedMail[], ledge
   return [
     ...ledger.strange.map((what) => `strange answer: ${what}`),
     ...record.applications.flatMap((application) => judgeApplication(application, record, byMessageId)),
+    ...judgeKeys(record),
     ...judgeIntents(record, ledger),
     ...ledger.accepted.flatMap((accepted) => judgeAccepted(accepted, record)),
     ...judgeMails(record, received, byMessageId),
@@ -34,8 +37,8 @@ function inOrder(decisions: readonly DecisionRecord[]): DecisionRecord[] {
 }
 
 function judgeApplication(
-  { id, applicantId, clientId, state, round, heldBy }: ApplicationRecord,
-  { decisions, rounds, levels, keys, mails }: Record,
+  { id, applicantId, clientId, kind, state, round, heldBy }: ApplicationRecord,
+  { decisions, rounds, levels, keys, mails, sentBack }: Record,
   received: ReadonlyMap<string, readonly ReceivedMail[]>,
 ): string[] {
   const wrong: string[] = [];
@@ -46,6 +49,7 @@ function judgeApplication(
     complain(`is in round ${round}, opened: ${opened.map((one) => one.round).join()}`);
   const expected = new Map<string, number>();
   let keyed = false;
+  let overtakings = 0;
   let last = round === 0 ? 'draft' : '';
   for (const { round: number, flow, version } of opened) {
     const of = levels
@@ -54,8 +58,10 @@ function judgeApplication(
         ...level,
         skipped: level.skipWhen.some(({ clientIds }) => clientIds.includes(clientId)),
       }));
+    // Whether it was is checked below, against what the service says that it sent back, and why among the keys.
+    const overtaken = kind !== 'apply' && (number < round || state === 'returned');
     const result = implied(
-      applicantId,
+      { applicantId, kind, overtaken, deputies },
       of,
       mine.filter((one) => one.round === number),
     );
@@ -64,14 +70,15 @@ function judgeApplication(
       complain(`round ${number} ended ${result.state} and was followed`);
     for (const mail of result.mails) expected.set(`${number} ${mail}`, 1);
     keyed ||= result.key;
+    if (result.approved && overtaken) overtakings += 1;
     last = result.state;
   }
   if (state !== last) complain(`must be ${last}`);
   if (heldBy !== null) complain('its mail is held back');
   const own = keys.filter((key) => key.applicationId === id);
   if (own.length !== (keyed ? 1 : 0)) complain(`has ${own.length} keys`);
-  if (own.some(({ revoked }) => revoked !== (state === 'recalled')))
-    complain('its key is revoked, or is not');
+  const returns = sentBack.filter(({ applicationId }) => applicationId === id).length;
+  if (returns !== overtakings) complain(`was sent back ${returns} times, and must have been ${overtakings}`);
 
   const about = mails.filter((mail) => mail.applicationId === id);
   const there = new Map(
