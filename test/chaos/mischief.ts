@@ -16,8 +16,7 @@ export async function makeMischief(client: Client, id: string, kinds: readonly M
     unknown: () => send('approve-everything', { please: true }),
     forged: async () => {
       const [genuine] = await signalsOf(client, id);
-      if (genuine)
-        await send(genuine.name, { ...(genuine.payload as object), comment: 'changed on the way' });
+      if (genuine) await send(genuine.name, { ...genuine.payload, comment: 'changed on the way' });
     },
     again: async () => {
       // Twice, and the last first.
@@ -30,7 +29,10 @@ export async function makeMischief(client: Client, id: string, kinds: readonly M
   for (const kind of kinds) await deeds[kind]().catch(() => undefined);
 }
 
-/** The signals that a workflow has received so far, as Temporal keeps them. */
+/**
+ * The genuine signals that a workflow has received so far, as Temporal keeps them; each once, or every repetition would
+ * triple what there is to repeat.
+ */
 async function signalsOf(client: Client, id: string) {
   const { events } = await client.workflow.getHandle(id).fetchHistory();
   const signals = (events ?? []).flatMap(
@@ -43,8 +45,10 @@ async function signalsOf(client: Client, id: string) {
     const payload: unknown = payloads[0] && payloadConverter.fromPayload(payloads[0]);
     return { name: signalName ?? '', payload };
   });
-  const all = await Promise.all(read);
-  return all.filter(
-    ({ payload }) => typeof payload === 'object' && payload !== null && 'signature' in payload,
-  );
+  const byId = new Map<unknown, { name: string; payload: object }>();
+  for (const { name, payload } of await Promise.all(read))
+    if (typeof payload === 'object' && payload !== null && 'signature' in payload && 'id' in payload)
+      // The first of an id is the genuine one: forgeries are made of it.
+      byId.set(payload.id, byId.get(payload.id) ?? { name, payload });
+  return [...byId.values()];
 }
