@@ -32,7 +32,33 @@ export const mailKinds = [
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
-const names: Record<Exclude<Language, 'en'>, Record<MailKind, string>> = {
+const names: Record<Language, Record<MailKind, string>> = {
+  en: {
+    review: 'request to review',
+    reminder: 'reminder to review',
+    escalation: 'escalation',
+    rejection: 'denial',
+    lapse: 'lapse',
+    return: 'return for changes',
+    recall: 'recall',
+    update: 'change of the key',
+    revocation: 'revocation of the key',
+    credentials: 'credentials',
+    'credentials-link': 'link to the credentials',
+    'link-reminder': 'reminder of the link',
+    'address-review': 'request to review an address',
+    'address-approved': 'approval of an address',
+    'address-denied': 'denial of an address',
+    rotation: 'new secret',
+    'rotation-link': 'link to the new secret',
+    'expiry-reminder': 'reminder of the last day',
+    'quota-warning': 'quota warning',
+    suspension: 'suspension',
+    resumption: 'resumption',
+    leak: 'leak',
+    'leak-report': 'report of the leak',
+    'revoked-at-once': 'revocation at once',
+  },
   'zh-TW': {
     review: '審核通知',
     reminder: '審核提醒',
@@ -61,9 +87,9 @@ const names: Record<Exclude<Language, 'en'>, Record<MailKind, string>> = {
   },
 };
 
-/** How people call a mail of this kind; in English by its kind itself. */
+/** How people call a mail of this kind. */
 export function mailInWords(kind: string, language: Language): string {
-  return language === 'en' ? kind : (names[language][kind as MailKind] ?? kind);
+  return names[language][kind as MailKind] ?? kind;
 }
 
 /** The mails that hand over a key: its secret itself, or a link to it. They leave when their time has come. */

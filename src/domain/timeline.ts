@@ -90,7 +90,7 @@ export const lines = {
     'zh-TW': '已收回：金鑰已作廢，不會寄出郵件',
   },
   'decision.refused': {
-    en: (detail) => `A decision was refused: ${detail('problem')}`,
+    en: (detail) => `A decision was refused: ${problemInWords(detail('problem'), 'en')}`,
     'zh-TW': (detail) => `已拒絕一項決定：${problemInWords(detail('problem'), 'zh-TW')}`,
   },
   'key.issued': { en: 'Key issued', 'zh-TW': '已核發金鑰' },
@@ -124,7 +124,7 @@ export const lines = {
     'zh-TW': (detail) => `金鑰已到期：到期日期為 ${detail('expiresOn')}`,
   },
   'key.act-refused': {
-    en: (detail) => `Something asked for was refused: ${detail('problem')}`,
+    en: (detail) => `Something asked for was refused: ${problemInWords(detail('problem'), 'en')}`,
     'zh-TW': (detail) => `已拒絕一項要求：${problemInWords(detail('problem'), 'zh-TW')}`,
   },
   'key.dgrk-limited': {
@@ -150,7 +150,7 @@ export const lines = {
     'zh-TW': '已要求立即再次嘗試寄出憑證',
   },
   'delivery.repeated': {
-    en: (detail) => `Credentials mailed again (${detail('kind')}), to ${detail('to')}`,
+    en: (detail) => `Credentials mailed again (${mailInWords(detail('kind'), 'en')}), to ${detail('to')}`,
     'zh-TW': (detail) => `已重寄（${mailInWords(detail('kind'), 'zh-TW')}）給 ${detail('to')}`,
   },
   'address.requested': {
@@ -175,7 +175,7 @@ export const lines = {
   },
   'link.revealed': { en: 'Secret shown, once and for all', 'zh-TW': '已顯示私鑰，不會再次顯示' },
   'mail.sent': {
-    en: (detail) => `Mail sent (${detail('kind')}) to ${detail('to')}`,
+    en: (detail) => `Mail sent (${mailInWords(detail('kind'), 'en')}) to ${detail('to')}`,
     'zh-TW': (detail) => `已寄出郵件（${mailInWords(detail('kind'), 'zh-TW')}）給 ${detail('to')}`,
   },
   'application.carried-on': {

@@ -62,7 +62,7 @@ async function expectOneOfEverything(id: string, copies: number): Promise<void> 
     expect.objectContaining(key),
   ]);
   const told = timeline.map(({ words }: { words: string }) => words);
-  expect(told.filter((words: string) => !words.startsWith('Mail sent (review)'))).toEqual([
+  expect(told.filter((words: string) => !words.startsWith('Mail sent (request to review)'))).toEqual([
     'Draft saved',
     'Submitted for review',
     'Approved at level 1 of 2 (API owner)',

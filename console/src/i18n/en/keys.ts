@@ -93,7 +93,7 @@ export const keys = {
     change: {
       name: 'Change the key',
       action: 'Apply for a change',
-      hint: 'Other dates, APIs, another quota or name: by an application that is reviewed. The pair stays.',
+      hint: 'Other dates, other APIs, another quota: by an application that is reviewed. The pair and the name stay.',
     },
     end: {
       name: 'End the key',

@@ -110,6 +110,7 @@ export const setup = {
     approvals: 'Approvals needed',
     denials: 'Denials that end it',
     commentRequired: 'Approving needs a comment',
+    deadlines: 'While nobody decides; whatever is left empty does not happen',
     remind: 'Remind after (hours)',
     escalate: 'Escalate after (hours)',
     escalateTo: 'Escalate to (roles)',

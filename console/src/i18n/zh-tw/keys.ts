@@ -83,7 +83,7 @@ export const keys: Messages['keys'] = {
     change: {
       name: '變更金鑰',
       action: '申請變更',
-      hint: '變更日期、API、配額或名稱，須經審核。金鑰對維持不變。',
+      hint: '變更日期、API 或配額，須經審核。金鑰對與名稱維持不變。',
     },
     end: {
       name: '終止金鑰',

@@ -109,6 +109,7 @@ export const setup: Messages['setup'] = {
     approvals: '所需核准數',
     denials: '結束申請的駁回數',
     commentRequired: '核准時必須填寫意見',
+    deadlines: '無人決定時；留空者不執行',
     remind: '提醒時間（小時）',
     escalate: '升級時間（小時）',
     escalateTo: '升級對象（角色）',

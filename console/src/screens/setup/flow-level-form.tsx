@@ -113,19 +113,23 @@ export function FlowLevelForm({
           onChange={(denials) => set({ denials })}
           error={errorOf('denials')}
         />
-        {deadlines.map(([field, word]) => (
-          <NumberField
-            key={field}
-            label={t(`flows.${word}`)}
-            optional
-            minValue={1}
-            maxValue={8760}
-            value={level[field] ?? Number.NaN}
-            onChange={(hours) => set({ [field]: Number.isNaN(hours) ? null : hours })}
-            error={errorOf(field)}
-          />
-        ))}
       </div>
+      <fieldset className={styles.fieldset}>
+        <legend>{t('flows.deadlines')}</legend>
+        <div className={styles.pair}>
+          {deadlines.map(([field, word]) => (
+            <NumberField
+              key={field}
+              label={t(`flows.${word}`)}
+              minValue={1}
+              maxValue={8760}
+              value={level[field] ?? Number.NaN}
+              onChange={(hours) => set({ [field]: Number.isNaN(hours) ? null : hours })}
+              error={errorOf(field)}
+            />
+          ))}
+        </div>
+      </fieldset>
       {level.escalateAfterHours !== null && (
         <RolesField
           label={t('flows.escalateTo')}
