@@ -57,7 +57,11 @@ export function webhookDeliveryRoutes(app: App, { db }: Context): void {
       const { limit, cursor, state } = request.query;
       const [moment, id] = readCursor(cursor, ['moment', 'text']) ?? [];
       const after = moment !== undefined && id !== undefined ? { moment, id } : undefined;
-      const rows = await listDeliveries(db, webhook.id, { limit, after, state });
+      // One snapshot: an attempt that ends meanwhile would stand beside what was due before it.
+      const rows = await db.transaction((tx) => listDeliveries(tx, webhook.id, { limit, after, state }), {
+        isolationLevel: 'repeatable read',
+        accessMode: 'read only',
+      });
       const page = toPage(rows, limit, ({ delivery }) =>
         cursorOf(delivery.occurredAt.toISOString(), delivery.eventId),
       );
