@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { open } from 'node:fs/promises';
+import { pause } from './patience.ts';
 import type { Fault, PartName } from './plan.ts';
 
 /** A process that runs. */
@@ -20,8 +21,6 @@ export interface Part {
   during(work: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Starts a part, and starts it again whenever it has ended without being stopped. */
 export async function keep(name: PartName, start: () => Promise<Running>): Promise<Part> {

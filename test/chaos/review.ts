@@ -65,7 +65,7 @@ export class Review {
     return (await this.#surroundings.portal.get(this.applicant, this.#path)).body;
   }
 
-  /** Submits it and has it decided, and again as long as it comes back. */
+  /** Submits it, has it decided and carried out, and again as long as it comes back. */
   async walk(rounds: readonly RoundPlan[], content: (round: number) => Record<string, unknown>) {
     const { portal, ledger } = this.#surroundings;
     for (const [index, round] of rounds.entries()) {
@@ -75,10 +75,7 @@ export class Review {
       }
       if (!(await this.#submit(index + 1, round))) return;
       await this.#decideLevels(index + 1, round);
-      await until(
-        async () => (await this.look()).state !== 'approved' || !this.#ofKey,
-        `${this.id} to be carried out`,
-      );
+      await until(async () => (await this.look()).state !== 'approved', `${this.id} to be carried out`);
       if ((await this.look()).state !== 'returned') return;
     }
   }
@@ -152,18 +149,15 @@ export class Review {
     const comment = this.#mean(person, verdict);
     const decision = { verdict, level, digest, comment };
     const { portal } = this.#surroundings;
-    const options = { known: true, twice: doubled };
-    if (!several) {
-      const answer = await portal.post(person, `${this.#path}/decisions`, decision, options);
-      return this.#told(answer, comment);
-    }
     const both = [this.id, nobodys].map((applicationId) => ({ applicationId, ...decision }));
-    const answer = await portal.post(
-      person,
-      '/v1/decisions',
-      { decisions: both },
-      { ...options, first: true },
-    );
+    const answer = await (several
+      ? portal.post(
+          person,
+          '/v1/decisions',
+          { decisions: both },
+          { known: true, twice: doubled, first: true },
+        )
+      : portal.post(person, `${this.#path}/decisions`, decision, { known: true, twice: doubled }));
     this.#told(answer, comment);
   }
 

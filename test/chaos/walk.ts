@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { draft } from '../support/applications.ts';
 import type { Ledger } from './ledger.ts';
-import { pause, until } from './patience.ts';
+import { until } from './patience.ts';
 import { type ApplicationPlan, type ChangePlan, reviewersOf } from './plan.ts';
 import type { Portal } from './portal.ts';
 import { Review } from './review.ts';
@@ -26,7 +26,6 @@ export async function walk(
     rounds[0]?.doubled,
   );
   await review.walk(rounds, (round) => ({ quota: 1000 + round }));
-  await until(async () => (await review.look()).state !== 'approved', `${review.id} to be issued`);
   if (last !== 'nothing') await stopMail(review, last);
   const { state, key } = await review.look();
   if (key !== null && (state === 'issued' || state === 'delivered'))
@@ -45,13 +44,13 @@ async function walkChange(
   { kind, rounds }: ChangePlan,
   quota: number,
 ): Promise<void> {
-  const wished = (round: number) => (kind === 'update' ? { quota: quota + round } : {});
-  const description = (round: number) => `For the ${round + 1}. time.`;
-  const content = (round: number) => ({ description: description(round), ...wished(round) });
+  const content = (round: number) => ({
+    description: `For the ${round + 1}. time.`,
+    ...(kind === 'update' && { quota: quota + round }),
+  });
   const first = { kind, keyId, ...content(0) };
   const review = await Review.begin(surroundings, name, applicant, first, rounds[0]?.doubled);
   await review.walk(rounds, content);
-  await until(async () => (await review.look()).state !== 'approved', `${review.id} to be carried out`);
 }
 
 async function stopMail(review: Review, last: ApplicationPlan['last']): Promise<void> {
@@ -63,12 +62,10 @@ async function stopMail(review: Review, last: ApplicationPlan['last']): Promise<
     await Promise.all([review.act(applicant, 'hold'), review.act(reviewer, 'recall')]);
   else await review.act(applicant, 'hold');
   const end = last === 'hold-release' ? 'release' : 'recall';
-  for (
-    let seen = await review.look();
-    seen.state === 'issued' && seen.heldBy !== null;
-    seen = await review.look()
-  ) {
+  await until(async () => {
+    const { state, heldBy } = await review.look();
+    if (state !== 'issued' || heldBy === null) return true;
     await review.act(applicant, end);
-    await pause(50);
-  }
+    return false;
+  }, `the mail of ${review.id} to be held back no longer`);
 }
